@@ -1,1 +1,14 @@
-//! The isomorphic application.
+//! The isomorphic application: pages, components and stores that run in the browser, and the same pages rendered on the
+//! server. Names no database, broker or socket crate in any feature.
+
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod backend;
+pub mod shell;
+pub mod words;
+
+pub use app::App;
+pub use shell::{PageAssets, shell};

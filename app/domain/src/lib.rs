@@ -1,1 +1,17 @@
-//! Placeholder.
+//! The rules of Moodlight, free of any machinery: ids, people, rooms, permissions, text limits, the timeline reducer.
+//!
+//! Nothing in here does I/O, reads a clock or draws random numbers: time, ids and randomness are arguments. The same
+//! code runs in the server and in the browser.
+
+pub mod ids;
+pub mod message;
+pub mod password;
+pub mod people;
+pub mod permissions;
+pub mod place;
+pub mod room;
+pub mod text;
+pub mod time;
+
+pub use ids::{ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, UserId};
+pub use time::Timestamp;

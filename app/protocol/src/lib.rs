@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Everything that travels between browser and server: frames of the socket, bodies of requests, errors.
+//!
+//! The socket speaks JSON text frames under the subprotocol [`SUBPROTOCOL`]. Each frame is one object whose `type`
+//! names it. No frame holds anything that a reader's device inferred about mood: there is no field for it.
+
+pub mod accounts;
+pub mod command;
+pub mod error;
+pub mod event;
+pub mod frame;
+pub mod people;
+pub mod rooms;
+
+pub use command::{Command, Reply};
+pub use error::ApiError;
+pub use event::{Event, RoomChange, RoomChangeKind};
+pub use frame::{ClientFrame, ServerFrame};
+
+/// The WebSocket subprotocol; changes when frames change incompatibly.
+pub const SUBPROTOCOL: &str = "moodlight.v1";
+/// Version of the frames, compared in the hello frames.
+pub const PROTOCOL_VERSION: u32 = 1;
+/// Largest frame a client may send, in bytes.
+pub const CLIENT_FRAME_MAX: usize = 64 * 1024;
+/// Messages in one page of history.
+pub const PAGE_SIZE: u32 = 50;
+/// Most changes one resume answers; further behind means [`Reply::Reset`].
+pub const RESUME_MAX: u64 = 500;
+/// Rooms whose changes one connection may hear whole at the same time.
+pub const OPEN_ROOMS_MAX: usize = 8;
+/// People that may be added to a room in one request.
+pub const ADD_MEMBERS_MAX: usize = 50;
+/// Results of one search for people or rooms.
+pub const SEARCH_MAX: u32 = 20;

@@ -1,0 +1,33 @@
+//! Bodies of requests about other people.
+
+use domain::{
+    RoomId,
+    people::{Person, PresenceState},
+};
+use serde::{Deserialize, Serialize};
+
+/// A person's profile as the viewer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Who.
+    pub person: Person,
+    /// Are they there?
+    pub presence: PresenceState,
+    /// The direct chat with them, if there is one.
+    pub direct_room: Option<RoomId>,
+    /// Groups that both are in.
+    pub shared_rooms: Vec<SharedRoom>,
+    /// The viewer has blocked them.
+    pub is_blocked: bool,
+    /// It is the viewer.
+    pub is_self: bool,
+}
+
+/// A room two people share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedRoom {
+    /// Which.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+}
