@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Makes this machine able to build, run and test Moodlight. Safe to repeat: what is already there is left alone.
+#
+#   scripts/setup.sh run    what `make run` needs: a Rust that compiles for the browser, Node's build tools
+#   scripts/setup.sh test   the same, plus rustfmt, clippy, a browser and Playwright
+#
+# The choice of toolchain is written to a small file that `scripts/with-toolchain.sh` reads, so that every
+# command, native or for the browser, uses the same compiler and nothing is compiled twice.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+level=${1:-run}
+case $level in run | test) ;; *) echo "usage: scripts/setup.sh [run|test]" >&2; exit 2 ;; esac
+
+. "$root/scripts/setup/common.sh"
+. "$root/scripts/setup/toolchain.sh"
+. "$root/scripts/setup/node.sh"
+. "$root/scripts/setup/browser.sh"
+
+mkdir -p "$cache"
+ensure_c_compiler
+ensure_toolchain
+ensure_npm_packages server/xtask "the page's build tools (wasm-opt, Lightning CSS)"
+if [ "$level" = test ]; then
+  ensure_rust_components
+  ensure_npm_packages end2end "the journeys' runner (Playwright)"
+  ensure_browser
+fi
