@@ -1,1 +1,17 @@
-//! Placeholder.
+//! Reads the mood of short texts, in the browser and without any I/O.
+//!
+//! [`read`] turns a text into a [`Reading`]: seven probabilities, a valence, a confidence and the
+//! words that made it so. [`DraftMood`] steadies the reading of a text that is being typed,
+//! [`RoomMood`] that of a whole conversation, and [`palette`] turns a mood into colours on which
+//! text stays readable. Nothing here knows a clock, a screen or a network: time is an argument.
+
+pub mod evidence;
+mod hash;
+mod model;
+mod polarity;
+mod reading;
+mod table;
+mod token;
+
+pub use model::read;
+pub use reading::{Emotion, Mood, Reading, Share};
