@@ -5,13 +5,17 @@
 //! [`RoomMood`] that of a whole conversation, and [`palette`] turns a mood into colours on which
 //! text stays readable. Nothing here knows a clock, a screen or a network: time is an argument.
 
+mod draft;
 pub mod evidence;
 mod hash;
 mod model;
 mod polarity;
 mod reading;
+mod room;
 mod table;
 mod token;
 
+pub use draft::DraftMood;
 pub use model::read;
 pub use reading::{Emotion, Mood, Reading, Share};
+pub use room::{Phase, RoomMood, RoomSettings, Shown, Soothe};
