@@ -7,7 +7,10 @@ pub mod api;
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod backend;
+#[cfg(feature = "gallery")]
+pub mod gallery;
 pub mod shell;
+pub mod ui;
 pub mod words;
 
 pub use app::App;

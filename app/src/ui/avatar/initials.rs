@@ -1,0 +1,57 @@
+//! What stands on an avatar without a picture, and on which hue.
+
+/// How many hues there are: enough to tell people apart, few enough that each was looked at.
+const HUES: u32 = 12;
+
+/// The first letters of the first and the last word, or of the only one.
+pub fn initials(name: &str) -> String {
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let first = words.next();
+    let last = words.next_back();
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// A hue in degrees, always the same for a name. FNV-1a: short, and spreads names that differ in one letter.
+pub fn hue(name: &str) -> u32 {
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash >> 8) % HUES * (360 / HUES) + 15
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hue, initials};
+
+    #[test]
+    fn initials_come_from_the_first_and_the_last_word() {
+        for (name, expected) in [
+            ("Ada Lovelace", "AL"),
+            ("maría josé garcía", "MG"),
+            ("Оля", "О"),
+            ("आशा शर्मा", "आश"),
+            ("  #random  ", "R"),
+            ("", ""),
+            ("…", ""),
+        ] {
+            assert_eq!(initials(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_keeps_its_hue_and_neighbours_differ() {
+        assert_eq!(hue("Ada"), hue("Ada"));
+        let hues: std::collections::BTreeSet<_> =
+            ["Ada", "Adb", "Bo", "Chloé", "Dev", "Eun-ji", "Fatima"]
+                .map(hue)
+                .into();
+        assert!(hues.len() >= 4, "{hues:?}");
+        assert!(hues.iter().all(|hue| *hue < 360));
+    }
+}

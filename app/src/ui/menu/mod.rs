@@ -1,0 +1,203 @@
+//! A few more acts behind a button. Arrow keys walk, Escape closes and gives the focus back.
+
+#[cfg(feature = "gallery")]
+pub mod examples;
+mod focus;
+
+use leptos::{
+    ev::{FocusEvent, KeyboardEvent},
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys,
+};
+
+use super::icon::{Icon, IconName};
+
+/// Lets an item close the menu it stands in.
+#[derive(Clone, Copy)]
+struct OpenMenu(RwSignal<bool>);
+
+/// A button and the list behind it.
+#[component]
+pub fn Menu(
+    /// What the acts are about; read aloud and shown on hover.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The drawing on the button.
+    #[prop(default = IconName::MoreHorizontal)]
+    icon: IconName,
+    /// Opens upwards, for menus near the foot of the page.
+    #[prop(optional)]
+    upwards: bool,
+    /// For journeys; set on the button.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+    /// The items.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let root = NodeRef::<html::Div>::new();
+    let button = NodeRef::<html::Button>::new();
+    let list = NodeRef::<html::Div>::new();
+    provide_context(OpenMenu(open));
+
+    Effect::new(move |_| {
+        if open.get()
+            && let Some(list) = list.get()
+        {
+            focus::first(&list);
+        }
+    });
+    let keys = move |event: KeyboardEvent| {
+        if !open.get_untracked() {
+            return;
+        }
+        let Some(list) = list.get_untracked() else {
+            return;
+        };
+        match event.key().as_str() {
+            "ArrowDown" => focus::step(&list, true),
+            "ArrowUp" => focus::step(&list, false),
+            "Home" => focus::first(&list),
+            "End" => focus::last(&list),
+            "Escape" => {
+                open.set(false);
+                if let Some(button) = button.get_untracked() {
+                    let _ = button.focus();
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let left = move |event: FocusEvent| {
+        let next = event
+            .related_target()
+            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        if let Some(root) = root.get_untracked()
+            && !root.contains(next.as_ref())
+        {
+            open.set(false);
+        }
+    };
+    view! {
+        <div class="menu" data-upwards=upwards node_ref=root on:keydown=keys on:focusout=left>
+            <button
+                class="button icon-button"
+                type="button"
+                data-variant="plain"
+                data-size="medium"
+                data-tip=move || (!open.get()).then(|| label.get())
+                aria-label=move || label.get()
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                data-testid=testid
+                node_ref=button
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name=icon/>
+            </button>
+            {move || {
+                open.get()
+                    .then(|| {
+                        let children = children.clone();
+                        view! {
+                            <div class="menu-list" role="menu" aria-label=move || label.get() node_ref=list tabindex="-1">
+                                {children()}
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// An act in a menu.
+#[component]
+pub fn MenuItem(
+    /// A drawing before the words.
+    #[prop(optional, into)]
+    icon: MaybeProp<IconName>,
+    /// Marks acts that take something away.
+    #[prop(optional)]
+    danger: bool,
+    /// When it cannot be done now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// What it does; the menu closes first.
+    #[prop(into)]
+    on_select: Callback<()>,
+    /// For journeys.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let menu = use_context::<OpenMenu>();
+    view! {
+        <button
+            class="menu-item"
+            type="button"
+            role="menuitem"
+            tabindex="-1"
+            data-danger=danger
+            data-testid=testid
+            disabled=move || disabled.get()
+            on:click=move |_| {
+                if let Some(OpenMenu(open)) = menu {
+                    open.set(false);
+                }
+                on_select.run(());
+            }
+        >
+            {move || icon.get().map(|icon| view! { <Icon name=icon/> })}
+            <span>{children()}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// A place to go to in a menu.
+#[component]
+pub fn MenuLink(
+    /// Where it goes.
+    #[prop(into)]
+    href: Signal<String>,
+    /// A drawing before the words.
+    #[prop(optional, into)]
+    icon: MaybeProp<IconName>,
+    /// For journeys.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let menu = use_context::<OpenMenu>();
+    view! {
+        <a
+            class="menu-item"
+            role="menuitem"
+            tabindex="-1"
+            href=move || href.get()
+            data-testid=testid
+            on:click=move |_| {
+                if let Some(OpenMenu(open)) = menu {
+                    open.set(false);
+                }
+            }
+        >
+            {move || icon.get().map(|icon| view! { <Icon name=icon/> })}
+            <span>{children()}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// A line between groups of acts.
+#[component]
+pub fn MenuSeparator() -> impl IntoView {
+    view! { <div class="menu-separator" role="separator"></div> }.into_any()
+}
