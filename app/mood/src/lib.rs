@@ -9,6 +9,7 @@ mod draft;
 pub mod evidence;
 mod hash;
 mod model;
+pub mod palette;
 mod polarity;
 mod reading;
 mod room;
