@@ -7,9 +7,11 @@ pub mod api;
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod backend;
+pub mod browser;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod shell;
+pub mod state;
 pub mod ui;
 pub mod words;
 

@@ -12,6 +12,7 @@ pub mod place;
 pub mod room;
 pub mod text;
 pub mod time;
+pub mod timeline;
 
 pub use ids::{ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, UserId};
 pub use time::Timestamp;

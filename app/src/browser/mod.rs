@@ -1,0 +1,16 @@
+//! The only code that touches the browser. With `hydrate` it is the browser; without, every function is there and does
+//! nothing, so that stores need no conditions.
+//!
+//! Browser objects cannot leave their thread while the server renders on many: they stay inside this module.
+
+pub mod clock;
+
+use std::future::Future;
+
+/// Runs a task beside everything else. On the server: not at all.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(task);
+    #[cfg(not(feature = "hydrate"))]
+    drop(task);
+}
