@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The schema's history: also what tests make their databases with. Portable between SQLite and PostgreSQL.
+
+pub use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_create_people;
+mod m20261123_000002_create_rooms;
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_people::Migration),
+            Box::new(m20261123_000002_create_rooms::Migration),
+        ]
+    }
+}

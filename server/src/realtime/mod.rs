@@ -1,0 +1,9 @@
+//! The live side: sockets, who hears what, who is there.
+//!
+//! The *hub* is in-process: topics, subscriptions, inboxes, limits. The *broker* carries notices between nodes and knows
+//! no connection. Publishing always goes through the broker, so one node and ten run the same code.
+
+pub mod broker;
+pub mod notice;
+
+pub use notice::Notice;

@@ -1,0 +1,59 @@
+//! What is published: to whom, and what. The only thing a broker carries between nodes.
+
+use domain::{RoomId, SignInId, UserId, message::LastLine};
+use protocol::{Event, RoomChange};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened, for every node to tell its connections.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// A durable change in a room. Told whole where the room is open, taken together with others elsewhere.
+    RoomChanged {
+        /// The change.
+        change: Box<RoomChange>,
+        /// The room's membership version after it: a node that knows an older one reloads its list before it delivers.
+        members_version: u64,
+        /// For a post: how a list shows it.
+        last: Option<Box<LastLine>>,
+    },
+    /// Something passing in a room (typing, receipts), told where the room is open.
+    InRoom {
+        /// Where.
+        room: RoomId,
+        /// Whose act it is: not told to their own devices.
+        by: UserId,
+        /// What.
+        event: Box<Event>,
+    },
+    /// To all devices of one person.
+    Personal {
+        /// Whose.
+        user: UserId,
+        /// What.
+        event: Box<Event>,
+    },
+    /// About a person, to themselves and everyone who shares a room with them.
+    AboutPerson {
+        /// Who.
+        user: UserId,
+        /// What.
+        event: Box<Event>,
+    },
+    /// Someone blocked or unblocked someone: decides who hears of whose presence.
+    Blocked {
+        /// Who did.
+        by: UserId,
+        /// Whom.
+        user: UserId,
+        /// Blocked, or not any more.
+        blocked: bool,
+    },
+    /// Sign-ins have ended: their sockets close.
+    SignedOut {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        sign_ins: Vec<SignInId>,
+    },
+}

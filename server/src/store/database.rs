@@ -1,0 +1,243 @@
+//! The database: one connection that writes, several that only read, a lock against a second server.
+//!
+//! SQLite in WAL mode lets readers go on while one connection writes. All writes go through that one connection
+//! ([`crate::services::writer`]), with `synchronous=FULL`: a commit is on disk when it returns. Checkpoints are a task of
+//! their own, so that no commit has to wait for one.
+
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+    sqlx::{
+        ConnectOptions as _,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+use tokio_util::sync::CancellationToken;
+
+/// Connections that read: queries run on threads of their own, so a few more than cores keep both cores busy.
+const READERS: u32 = 6;
+/// How often what was written ahead is moved into the file.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(5);
+/// Copies of the file made before migrations, of which the newest are kept.
+const COPIES_KEPT: usize = 3;
+
+/// The database of this node.
+#[derive(Clone, Debug)]
+pub struct Database {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    /// Held as long as any clone lives; the system lets it go when the process ends, however it ends.
+    _lock: Arc<File>,
+}
+
+impl Database {
+    /// Opens the database in `data_dir`, making both where they are missing, and brings its schema up to date after
+    /// taking a copy.
+    ///
+    /// # Errors
+    /// Where another server uses the directory, the disk refuses, or the file is not what it should be.
+    pub async fn open(data_dir: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(data_dir).with_context(|| {
+            format!("The data directory {} cannot be made.", data_dir.display())
+        })?;
+        let lock = lock(data_dir)?;
+        let path = data_dir.join("moodlight.db");
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("wal_autocheckpoint", "0")
+            .pragma("cache_size", "-8192")
+            .disable_statement_logging();
+        let write: DatabaseConnection = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options)
+            .await
+            .with_context(|| format!("The database {} cannot be opened.", path.display()))?
+            .into();
+        copy_before_migrations(&write, data_dir).await?;
+        Migrator::up(&write, None)
+            .await
+            .context("The database could not be brought up to date.")?;
+
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .read_only(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("mmap_size", "268435456")
+            .pragma("cache_size", "-2048")
+            .disable_statement_logging();
+        let read = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(READERS)
+            .idle_timeout(Duration::from_secs(60))
+            .max_lifetime(None)
+            .connect_with(options)
+            .await
+            .context("The database cannot be opened for reading.")?
+            .into();
+        Ok(Self {
+            write,
+            read,
+            _lock: Arc::new(lock),
+        })
+    }
+
+    /// For queries outside a transaction. Cannot write.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// A transaction that may write. Only the writer asks for it, so none ever waits for another.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, sea_orm::DbErr> {
+        self.write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// Moves what was written ahead into the file, every few seconds until `stop`.
+    pub async fn checkpoint_until(self, stop: CancellationToken) {
+        let mut ticks = tokio::time::interval(CHECKPOINT_EVERY);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                _ = ticks.tick() => {}
+            }
+            // PASSIVE takes what it can without stopping anyone; readers come and go, so the log stays small.
+            self.checkpoint("PASSIVE").await;
+        }
+    }
+
+    /// Leaves a single file behind: for an orderly end.
+    pub async fn close(&self) {
+        self.checkpoint("TRUNCATE").await;
+        for connection in [&self.read, &self.write] {
+            if let Err(error) = connection.close_by_ref().await {
+                tracing::warn!(error.cause = %error, "a database connection did not close");
+            }
+        }
+    }
+
+    async fn checkpoint(&self, mode: &str) {
+        let sql = format!("PRAGMA wal_checkpoint({mode})");
+        if let Err(error) = self.write.execute_unprepared(&sql).await {
+            tracing::warn!(error.cause = %error, "a checkpoint failed");
+        }
+    }
+}
+
+fn lock(data_dir: &Path) -> anyhow::Result<File> {
+    let path = data_dir.join("moodlight.lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("{} cannot be opened.", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(
+            "Another Moodlight server is using the data directory {}.",
+            data_dir.display()
+        ),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} cannot be locked.", path.display()))
+        }
+    }
+}
+
+/// A copy of the whole database, consistent and compact, if migrations are about to change one that is in use.
+async fn copy_before_migrations(db: &DatabaseConnection, data_dir: &Path) -> anyhow::Result<()> {
+    let applied = Migrator::get_applied_migrations(db).await?;
+    let pending = Migrator::get_pending_migrations(db).await?;
+    let (Some(last), false) = (applied.last(), pending.is_empty()) else {
+        return Ok(());
+    };
+    let copies = data_dir.join("copies");
+    std::fs::create_dir_all(&copies)?;
+    let path = copies.join(format!("after-{}.db", last.name()));
+    // One from an attempt that failed half-way would stop VACUUM INTO.
+    if path.exists() {
+        std::fs::remove_file(&path)?;
+    }
+    let quoted = path.display().to_string().replace('\'', "''");
+    db.execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
+        .await
+        .context("The copy before the migration could not be written.")?;
+    tracing::info!(file.path = %path.display(), "copied the database before bringing it up to date");
+    forget_old(&copies)
+}
+
+fn forget_old(copies: &Path) -> anyhow::Result<()> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(copies)?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "db"))
+        .collect();
+    // Migrations are named by date, so names sort by age.
+    files.sort();
+    let surplus = files.len().saturating_sub(COPIES_KEPT);
+    for path in &files[..surplus] {
+        std::fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_second_server_is_turned_away() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let first = Database::open(directory.path()).await.expect("opens");
+        let second = Database::open(directory.path()).await;
+        assert!(second.is_err_and(|error| error.to_string().contains("Another Moodlight")));
+        first.close().await;
+        drop(first);
+        Database::open(directory.path())
+            .await
+            .expect("opens again when the first is gone");
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let db = Database::open(directory.path()).await.expect("opens");
+        let outcome = db.read().execute_unprepared("DELETE FROM users").await;
+        assert!(outcome.is_err_and(|error| error.to_string().contains("readonly")));
+    }
+
+    #[tokio::test]
+    async fn a_database_in_use_is_copied_before_it_is_migrated() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let copies = directory.path().join("copies");
+        let db = Database::open(directory.path()).await.expect("opens");
+        assert!(!copies.exists(), "a new database needs no copy");
+        Migrator::down(&db.write, Some(1)).await.expect("one back");
+        db.close().await;
+        drop(db);
+        Database::open(directory.path()).await.expect("opens");
+        let copies: Vec<_> = std::fs::read_dir(copies).expect("made").collect();
+        assert_eq!(copies.len(), 1);
+    }
+}
