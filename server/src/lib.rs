@@ -9,6 +9,7 @@ pub mod config;
 pub mod error;
 pub mod realtime;
 pub mod services;
+pub mod site;
 pub mod state;
 pub mod store;
 pub mod telemetry;
