@@ -12,6 +12,7 @@ pub struct Model {
     pub join_policy: String,
     pub is_set_up: bool,
     pub invitation_code: String,
+    pub first_room_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,6 +12,7 @@ pub struct Model {
     pub first_name: String,
     pub last_name: String,
     pub about: String,
+    pub search_text: String,
     pub role: String,
     pub created_at: i64,
     pub deleted_at: Option<i64>,

@@ -26,6 +26,8 @@ impl MigrationTrait for Migration {
                     .col(string("first_name"))
                     .col(string("last_name"))
                     .col(string("about"))
+                    // Names and username with case folded: SQLite folds only a to z by itself.
+                    .col(string("search_text"))
                     .col(string("role"))
                     .col(big_integer("created_at"))
                     .col(big_integer_null("deleted_at"))
@@ -78,6 +80,8 @@ impl MigrationTrait for Migration {
                     .col(string("join_policy"))
                     .col(boolean("is_set_up"))
                     .col(string("invitation_code"))
+                    // The room that everyone who signs up joins.
+                    .col(uuid_null("first_room_id"))
                     .to_owned(),
             )
             .await?;

@@ -4,7 +4,12 @@
 //! Functions take `&impl ConnectionTrait`, so they work inside and outside a transaction, and ask nowhere which database
 //! they have. They check nothing: that is the use case's part.
 
+pub mod blocks;
+pub mod credentials;
 mod database;
+pub mod place;
+pub mod sign_ins;
+pub mod users;
 mod words;
 
 pub use database::Database;
