@@ -1,0 +1,22 @@
+// /: the rooms of the person who looks, and the ways to people and to new rooms.
+
+import type { Locator } from "@playwright/test";
+import { connected, MoodlightPage } from "./page";
+
+export class DashboardPage extends MoodlightPage {
+  readonly rooms = this.part("room-list");
+
+  async open(): Promise<void> {
+    await this.page.goto("/");
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await connected(this.page);
+  }
+
+  /** A room's row, by its name. */
+  room(name: string): Locator {
+    return this.rooms.getByRole("link").filter({ hasText: name });
+  }
+}

@@ -1,0 +1,23 @@
+// /set-up: the three questions that the owner of a new place answers.
+
+import { alive, MoodlightPage } from "./page";
+
+export interface Answers {
+  name: string;
+  purpose: "friends" | "community" | "customers" | "work";
+  join: "anyone" | "invitation";
+}
+
+export class FirstRunPage extends MoodlightPage {
+  readonly form = this.part("set-up-form");
+
+  async answer(answers: Answers): Promise<void> {
+    await this.page.waitForURL("**/set-up");
+    await alive(this.page);
+    await this.part("field-place-name").fill(answers.name);
+    await this.form.locator(`input[name=purpose][value=${answers.purpose}]`).check();
+    await this.form.locator(`input[name=join_policy][value=${answers.join}]`).check();
+    await this.form.getByTestId("submit").click();
+    await this.page.waitForURL((url) => url.pathname !== "/set-up");
+  }
+}
