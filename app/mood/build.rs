@@ -52,7 +52,7 @@ fn polarity(out: &mut String) {
         let value: f64 = value.trim().parse().unwrap_or_else(|_| broken(line, &text));
         words.insert(word.to_owned(), (value * 10.0).round() as i8);
     }
-    table(out, "POLARITY", "POLARITY_TENTHS", "i8", words);
+    table(out, "POLARITY", "POLARITY_TENTHS", "i8", &words);
 }
 
 /// Emoji, emoticons and cue words: `emotion pull valence: item, item, ...` (emoji and emoticons
@@ -91,7 +91,7 @@ fn signs(out: &mut String) {
             }
         }
     }
-    table(out, "SIGNS", "SIGN_VALUES", "(u8, i8, i8)", all);
+    table(out, "SIGNS", "SIGN_VALUES", "(u8, i8, i8)", &all);
 }
 
 /// What `examples/fit.rs` wrote: `%step S`, `%dense NAME w*7`, and `word|first second w*7` lines.
@@ -120,7 +120,7 @@ fn learned(out: &mut String) {
             }
         }
     }
-    table(out, "LEARNED", "LEARNED_NIBBLES", "u32", rows);
+    table(out, "LEARNED", "LEARNED_NIBBLES", "u32", &rows);
     writeln!(out, "static LEARNED_STEP: f32 = {step:?};").expect("writing to a string");
     writeln!(out, "static DENSE: [[f32; 7]; {dense_rows}] = [{dense}];")
         .expect("writing to a string");
@@ -154,7 +154,7 @@ fn table<V: Display>(
     name: &str,
     values: &str,
     kind: &str,
-    words: BTreeMap<String, V>,
+    words: &BTreeMap<String, V>,
 ) {
     let (seed, mut placed) = (0..10_000)
         .find_map(|seed| {

@@ -11,6 +11,8 @@ mod hash;
 mod model;
 pub mod palette;
 mod polarity;
+#[cfg(test)]
+mod properties;
 mod reading;
 mod room;
 mod table;

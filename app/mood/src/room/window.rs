@@ -1,21 +1,35 @@
 //! Weighs what was said lately: newer messages count more, no one person paints a group's room.
+//!
+//! Messages are evidence, so they multiply rather than average: three lines that each lean a
+//! little towards sadness make a sad room, although each alone reads as neutral. For the same
+//! reason each reading is held against how common its mood is anyway. Both were found by replaying
+//! labelled texts as conversations (`examples/replay.rs`): averaging shows the right mood half of
+//! the time, this three times in four.
 
 use std::collections::VecDeque;
 
-use crate::reading::Reading;
+use crate::reading::{Emotion, Reading, fold};
 
 /// After so many newer messages a message counts half.
-const HALF_LIFE_MESSAGES: f32 = 2.0;
+const HALF_LIFE_MESSAGES: f32 = 1.0;
 /// After so long a message counts half.
 const HALF_LIFE_MS: f32 = 180_000.0;
-/// Older messages are forgotten: they would count a hundredth.
+/// Older messages are forgotten: they would count a thousandth.
 const MEMORY: usize = 16;
+/// How much the newest message counts as evidence: not fully, as what follows is seldom independent.
+const NEWEST: f32 = 0.6;
 /// Part of the draft while it is being typed.
 const DRAFT: f32 = 0.35;
 /// Part of what was mixed before the last message.
 const CARRIED: f32 = 0.3;
-/// Weight of the neutral prior: what a silent room fades to.
-const PRIOR: f32 = 0.15;
+/// How likely each mood is in a text about which nothing is known …
+const USUAL: [f32; 4] = [0.30, 0.08, 0.19, 0.43];
+/// … and how far a reading is held against it (1 would forget that neutral talk is common).
+const AGAINST_USUAL: f32 = 0.6;
+/// No reading is so sure that it could not be outweighed.
+const FLOOR: f32 = 0.03;
+/// What a room falls silent into: log-odds for neutral when the last message has faded.
+const SILENCE: f32 = 1.0;
 /// From so many people on, one of them has at most half of the weight.
 const GROUP: usize = 3;
 
@@ -59,29 +73,27 @@ impl Window {
     pub(super) fn probs(&self, now_ms: u64, carried: Option<[f32; 7]>) -> [f32; 7] {
         let said = self.without_draft(now_ms, carried);
         match self.draft {
-            Some((probs, _)) => mix(&said, &probs, DRAFT),
+            Some((probs, _)) => mix(&said, &posterior(&[(probs, 1.0)], 0.0), DRAFT),
             None => said,
         }
     }
 
     /// The same as if no draft was there.
     pub(super) fn without_draft(&self, now_ms: u64, carried: Option<[f32; 7]>) -> [f32; 7] {
-        let weights = self.weights(now_ms);
-        let neutral = Reading::neutral().probs;
-        let mut total = PRIOR;
-        let mut out = neutral.map(|p| p * PRIOR);
-        for (heard, weight) in self.heard.iter().zip(&weights) {
-            total += weight;
-            for (o, p) in out.iter_mut().zip(heard.probs) {
-                *o += p * weight;
-            }
-        }
-        let said = out.map(|o| o / total);
-        match (carried, self.heard.back()) {
-            (Some(carried), Some(last)) => {
-                mix(&said, &carried, CARRIED * fading(now_ms, last.at_ms))
-            }
-            _ => said,
+        let Some(last) = self.heard.back() else {
+            return Reading::neutral().probs;
+        };
+        let fresh = fading(now_ms, last.at_ms);
+        let evidence: Vec<([f32; 7], f32)> = self
+            .heard
+            .iter()
+            .zip(self.weights(now_ms))
+            .map(|(h, w)| (h.probs, w * NEWEST))
+            .collect();
+        let said = posterior(&evidence, SILENCE * (1.0 - fresh));
+        match carried {
+            Some(carried) => mix(&said, &carried, CARRIED * fresh),
+            None => said,
         }
     }
 
@@ -143,6 +155,30 @@ impl Window {
             }
         }
     }
+}
+
+/// What weighted readings say together, starting from a room where every mood is equally likely
+/// but for `silence`, which speaks for neutral.
+fn posterior(evidence: &[([f32; 7], f32)], silence: f32) -> [f32; 7] {
+    let mut logs = [0.0, 0.0, 0.0, silence];
+    // Within a mood the emotions share by their plain weighted mean.
+    let mut shares = [1e-6_f32; 7];
+    for (probs, weight) in evidence {
+        for ((log, p), usual) in logs.iter_mut().zip(fold(probs)).zip(USUAL) {
+            *log += weight * (p.max(FLOOR).ln() - AGAINST_USUAL * usual.ln());
+        }
+        for (share, p) in shares.iter_mut().zip(probs) {
+            *share += p * weight;
+        }
+    }
+    let top = logs.into_iter().fold(f32::MIN, f32::max);
+    let raised = logs.map(|l| (l - top).exp());
+    let sum: f32 = raised.iter().sum();
+    let by_mood = fold(&shares);
+    Emotion::ALL.map(|e| {
+        let mood = e.mood().index();
+        raised[mood] / sum * shares[e.index()] / by_mood[mood]
+    })
 }
 
 /// What is left of something said a while ago.
