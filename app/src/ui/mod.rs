@@ -61,7 +61,7 @@ pub use self::{
     progress::Progress,
     radio_group::{Choice, RadioGroup},
     select::Select,
-    skeleton::{Skeleton, SkeletonRooms, SkeletonTalk},
+    skeleton::{Skeleton, SkeletonRooms, SkeletonShape, SkeletonTalk},
     strength_meter::StrengthMeter,
     switch::Switch,
     tabs::{Tab, TabPanel, Tabs},

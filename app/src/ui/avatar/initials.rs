@@ -17,12 +17,13 @@ pub fn initials(name: &str) -> String {
         .collect()
 }
 
-/// A hue in degrees, always the same for a name. FNV-1a: short, and spreads names that differ in one letter.
+/// Which of the hues of `style/ui/avatar.css`, always the same for a name. FNV-1a: short, and spreads names that differ in
+/// one letter.
 pub fn hue(name: &str) -> u32 {
     let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    (hash >> 8) % HUES * (360 / HUES) + 15
+    (hash >> 8) % HUES
 }
 
 #[cfg(test)]
@@ -52,6 +53,6 @@ mod tests {
                 .map(hue)
                 .into();
         assert!(hues.len() >= 4, "{hues:?}");
-        assert!(hues.iter().all(|hue| *hue < 360));
+        assert!(hues.iter().all(|hue| *hue < super::HUES));
     }
 }

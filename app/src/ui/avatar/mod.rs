@@ -101,7 +101,7 @@ pub fn Avatar(
                 AvatarKind::Person => "person",
                 AvatarKind::Room => "room",
             }
-            style=move || format!("--avatar-hue:{}", name.with(|name| hue(name)))
+            data-hue=move || name.with(|name| hue(name)).to_string()
         >
             {move || match src.get() {
                 Some(src) => view! { <img class="avatar-picture" src=src alt="" loading="lazy" decoding="async"/> }.into_any(),

@@ -15,23 +15,13 @@ pub fn Progress(
     #[prop(optional, into)]
     value: MaybeProp<f64>,
 ) -> impl IntoView {
-    let percent = move || {
-        value
-            .get()
-            .map(|value| (value.clamp(0.0, 1.0) * 100.0).round())
-    };
     view! {
-        <div
+        <progress
             class="progress"
-            role="progressbar"
+            max="1"
+            value=move || value.get().map(|value| value.clamp(0.0, 1.0).to_string())
             aria-label=move || label.get()
-            aria-valuemin="0"
-            aria-valuemax="100"
-            aria-valuenow=move || percent().map(|percent| percent.to_string())
-            data-known=move || value.get().is_some()
-        >
-            <span class="progress-bar" style=move || percent().map(|percent| format!("inline-size:{percent}%"))></span>
-        </div>
+        ></progress>
     }
     .into_any()
 }

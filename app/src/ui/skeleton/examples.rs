@@ -28,8 +28,8 @@ pub const PIECE: Piece = Piece {
 fn lines() -> AnyView {
     view! {
         <div class="gallery-column">
-            <Skeleton width="40%"/>
-            <Skeleton width="70%"/>
+            <Skeleton width=40/>
+            <Skeleton width=70/>
         </div>
     }
     .into_any()

@@ -5,24 +5,46 @@ pub mod examples;
 
 use leptos::prelude::*;
 
-/// One grey line.
+/// What is coming.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SkeletonShape {
+    /// A line of text.
+    #[default]
+    Line,
+    /// A face.
+    Face,
+    /// A short message.
+    Bubble,
+    /// A message of a few lines.
+    TallBubble,
+}
+
+impl SkeletonShape {
+    fn attribute(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Face => "face",
+            Self::Bubble => "bubble",
+            Self::TallBubble => "tall-bubble",
+        }
+    }
+}
+
+/// One grey shape.
 #[component]
 pub fn Skeleton(
-    /// How wide, in CSS.
-    #[prop(default = "100%")]
-    width: &'static str,
-    /// How high, in CSS.
-    #[prop(default = "1em")]
-    height: &'static str,
-    /// Round, for faces.
+    /// What is coming.
     #[prop(optional)]
-    round: bool,
+    shape: SkeletonShape,
+    /// How wide, in percent: 30, 40, 50, 60, 70, 90, or all of it.
+    #[prop(default = 100)]
+    width: u8,
 ) -> impl IntoView {
     view! {
         <span
             class="skeleton"
-            data-round=round
-            style=format!("inline-size:{width};block-size:{height}")
+            data-shape=shape.attribute()
+            data-width=width.to_string()
             aria-hidden="true"
         ></span>
     }
@@ -32,21 +54,13 @@ pub fn Skeleton(
 /// A list of rooms that is coming.
 #[component]
 pub fn SkeletonRooms() -> impl IntoView {
-    let rows = [
-        ("58%", "80%"),
-        ("42%", "66%"),
-        ("64%", "90%"),
-        ("36%", "52%"),
-        ("50%", "74%"),
-        ("60%", "40%"),
-    ]
-    .map(|(name, line)| {
+    let rows = [(60, 90), (40, 70), (70, 90), (40, 50), (50, 70), (60, 40)].map(|(name, line)| {
         view! {
             <div class="skeleton-room">
-                <Skeleton width="2.75rem" height="2.75rem" round=true/>
+                <Skeleton shape=SkeletonShape::Face/>
                 <div class="skeleton-lines">
-                    <Skeleton width=name height=".8rem"/>
-                    <Skeleton width=line height=".7rem"/>
+                    <Skeleton width=name/>
+                    <Skeleton width=line/>
                 </div>
             </div>
         }
@@ -63,18 +77,19 @@ pub fn SkeletonRooms() -> impl IntoView {
 /// A talk that is coming.
 #[component]
 pub fn SkeletonTalk() -> impl IntoView {
+    use SkeletonShape::{Bubble, TallBubble};
     let rows = [
-        ("other", "62%", "3.75rem"),
-        ("other", "38%", "2.5rem"),
-        ("own", "48%", "2.5rem"),
-        ("other", "70%", "5rem"),
-        ("own", "56%", "3.75rem"),
-        ("own", "30%", "2.5rem"),
+        ("other", 60, TallBubble),
+        ("other", 40, Bubble),
+        ("own", 50, Bubble),
+        ("other", 70, TallBubble),
+        ("own", 60, TallBubble),
+        ("own", 30, Bubble),
     ]
-    .map(|(side, width, height)| {
+    .map(|(side, width, shape)| {
         view! {
             <div class="skeleton-message" data-side=side>
-                <Skeleton width=width height=height/>
+                <Skeleton shape=shape width=width/>
             </div>
         }
     });
