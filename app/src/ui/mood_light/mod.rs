@@ -14,21 +14,24 @@ pub mod examples;
 
 use leptos::prelude::*;
 
-/// The layers of light, and the drawings that *vivid* adds where no text stands. Decoration only.
+/// What *vivid* can paint, one scene per light; `style/mood/vivid.css` shows the one that fits.
+const SCENES: [&str; 7] = ["neutral", "calm", "joy", "love", "sad", "fear", "anger"];
+
+/// The layers of light, and the scenes that *vivid* adds where no text stands. Decoration only.
 #[component]
 pub fn MoodLight() -> impl IntoView {
+    let scenes = SCENES.map(|scene| {
+        view! {
+            <div class="mood-scene" data-scene=scene>
+                <div class="mood-glow"></div>
+                <div class="mood-motif"></div>
+            </div>
+        }
+    });
     view! {
         <div class="mood-light" aria-hidden="true">
             <div class="mood-lamp"></div>
-            <div class="mood-vivid">
-                <div class="mood-glow" data-place="start"></div>
-                <div class="mood-glow" data-place="end"></div>
-                <div class="mood-glow" data-place="top"></div>
-                <div class="mood-motif" data-motif="happy"></div>
-                <div class="mood-motif" data-motif="sad"></div>
-                <div class="mood-motif" data-motif="tense"></div>
-                <div class="mood-motif" data-motif="calm"></div>
-            </div>
+            <div class="mood-vivid">{scenes.collect_view()}</div>
         </div>
     }
     .into_any()
