@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the end2end binary (the release plus /gallery) and runs the journeys; arguments go to Playwright.
+# MOODLIGHT_BIN=/path/to/moodlight runs them against that binary instead, as it is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/setup/common.sh
@@ -12,9 +13,10 @@ if ! CHROMIUM=$(find_browser); then
 fi
 export CHROMIUM
 
-scripts/with-toolchain.sh cargo xtask build --features gallery
-target=${CARGO_TARGET_DIR:-target}
-MOODLIGHT_BIN=$(cd "$target" && pwd)/release/moodlight
+if [ -z "${MOODLIGHT_BIN:-}" ]; then
+  scripts/with-toolchain.sh cargo xtask build --features gallery
+  MOODLIGHT_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/release/moodlight
+fi
 export MOODLIGHT_BIN
 cd end2end
 npm run --silent check
