@@ -5,10 +5,17 @@
 //! they have. They check nothing: that is the use case's part.
 
 pub mod blocks;
+pub mod changes;
+pub mod client_ids;
 pub mod credentials;
 mod database;
+pub mod members;
+pub mod messages;
+pub mod people;
 pub mod place;
+pub mod rooms;
 pub mod sign_ins;
+pub mod summaries;
 pub mod users;
 mod words;
 
@@ -16,7 +23,11 @@ pub use database::Database;
 pub use words::{from_word, word};
 
 use domain::Timestamp;
-use sea_orm::DbErr;
+use sea_orm::{
+    DbErr,
+    sea_query::{Asterisk, Expr, ExprTrait, Query},
+};
+use uuid::Uuid;
 
 /// What every query answers.
 pub type Result<T, E = DbErr> = std::result::Result<T, E>;
@@ -34,4 +45,13 @@ fn counted(value: i64) -> u64 {
 /// A point in time that may be absent.
 fn time(value: Option<i64>) -> Option<Timestamp> {
     value.map(Timestamp)
+}
+
+/// `(a, b)` is one of `pairs`. As a subselect of values, the one form that SQLite and PostgreSQL share.
+fn is_one_of(a: Expr, b: Expr, pairs: impl IntoIterator<Item = (Uuid, Uuid)>) -> Expr {
+    let values = Query::select()
+        .column(Asterisk)
+        .from_values(pairs, "pairs")
+        .to_owned();
+    Expr::tuple([a, b]).in_subquery(values)
 }

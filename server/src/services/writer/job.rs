@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 
 use async_trait::async_trait;
 use futures::{FutureExt, future::BoxFuture};
+use protocol::ApiError;
 use tokio::sync::oneshot;
 
 use super::Tx;

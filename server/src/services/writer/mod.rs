@@ -5,10 +5,12 @@
 //! change that fails does so alone: each runs inside a savepoint.
 
 mod job;
+mod sends;
 mod tx;
 
 use std::{sync::Arc, time::Instant};
 
+use domain::permissions::PostError;
 use futures::future::BoxFuture;
 use protocol::ApiError;
 use sea_orm::TransactionTrait;
@@ -19,15 +21,19 @@ use crate::{
     Error, Result,
     clock::{Clock, Ids},
     realtime::{Notice, broker::Broker},
-    store::Database,
+    store::{Database, client_ids::Sent},
 };
 use job::{Change, DurableChange};
+pub(crate) use sends::Send;
+use sends::Posted;
 pub use tx::Tx;
 
 /// Changes that may wait; above that callers are told to come back.
 const QUEUE: usize = 4_096;
 /// Most changes in one transaction.
 const BATCH_ROWS: usize = 1_000;
+/// Most text in one transaction, in bytes: a long commit is a long wait for everyone in it.
+const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
 /// Hands changes to the writer. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -36,6 +42,7 @@ pub struct Writer {
 }
 
 enum Job {
+    Send(Send),
     Change(Box<dyn DurableChange>),
 }
 
@@ -80,6 +87,14 @@ impl Writer {
             .unwrap_or(Err(Error::Api(ApiError::Unavailable)))
     }
 
+    /// Queues a message; its answer comes when it is on disk. Messages are numbered in the order in which they are queued.
+    ///
+    /// # Errors
+    /// `Unavailable` if too much waits or the server is stopping.
+    pub(crate) fn send(&self, send: Send) -> Result<()> {
+        self.enqueue(Job::Send(send))
+    }
+
     fn enqueue(&self, job: Job) -> Result<()> {
         self.queue
             .try_send(job)
@@ -103,21 +118,27 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
     }
 }
 
-/// What is committed together.
+/// What is committed together. Changes come before messages, so that who was removed in this batch does not post in it.
 #[derive(Default)]
 struct Batch {
     changes: Vec<Box<dyn DurableChange>>,
+    sends: Vec<Send>,
 }
 
 impl Batch {
     fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>) -> Self {
         let mut batch = Self::default();
+        let mut bytes = 0;
         let mut next = Some(first);
         while let Some(job) = next {
             match job {
                 Job::Change(change) => batch.changes.push(change),
+                Job::Send(send) => {
+                    bytes += send.body.len();
+                    batch.sends.push(send);
+                }
             }
-            if batch.changes.len() >= BATCH_ROWS {
+            if batch.rows() >= BATCH_ROWS || bytes >= BATCH_BYTES {
                 break;
             }
             next = jobs.try_recv().ok();
@@ -125,23 +146,21 @@ impl Batch {
         batch
     }
 
+    fn rows(&self) -> usize {
+        self.changes.len() + self.sends.len()
+    }
+
     async fn commit(mut self, tools: &Tools) {
         let started = Instant::now();
-        let rows = self.changes.len();
-        let outcome = self.write(tools).await;
-        let committed = outcome.is_ok();
-        match outcome {
-            Ok(notices) => {
-                for change in self.changes {
-                    change.answer(committed);
-                }
-                tools.broker.publish(notices).await;
+        let rows = self.rows();
+        match self.write(tools).await {
+            Ok(posted) => {
+                self.answer(posted.outcomes);
+                tools.broker.publish(posted.notices).await;
             }
             Err(error) => {
                 tracing::error!(error.cause = %error, batch.rows = rows, "a batch could not be written");
-                for change in self.changes {
-                    change.answer(committed);
-                }
+                self.fail();
             }
         }
         tracing::trace!(
@@ -151,7 +170,7 @@ impl Batch {
         );
     }
 
-    async fn write(&mut self, tools: &Tools) -> Result<Vec<Notice>> {
+    async fn write(&mut self, tools: &Tools) -> Result<Posted> {
         let transaction = tools.db.begin().await?;
         let now = tools.clock.now();
         let mut notices = Vec::new();
@@ -167,7 +186,33 @@ impl Batch {
                 savepoint.rollback().await?;
             }
         }
+        let mut posted = Posted::default();
+        if !self.sends.is_empty() {
+            posted = sends::post(&transaction, &self.sends, now, &tools.ids).await?;
+        }
         transaction.commit().await?;
-        Ok(notices)
+        notices.append(&mut posted.notices);
+        posted.notices = notices;
+        Ok(posted)
+    }
+
+    fn answer(self, outcomes: Vec<Result<Sent, PostError>>) {
+        for change in self.changes {
+            change.answer(true);
+        }
+        for (send, outcome) in self.sends.into_iter().zip(outcomes) {
+            // Who does not wait any more does not mind.
+            let _ = send.reply.send(outcome.map_err(Error::from));
+        }
+    }
+
+    fn fail(self) {
+        for change in self.changes {
+            change.answer(false);
+        }
+        for send in self.sends {
+            // The cause is logged once, above; trying again is safe.
+            let _ = send.reply.send(Err(Error::Api(ApiError::Internal)));
+        }
     }
 }

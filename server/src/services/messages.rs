@@ -1,0 +1,218 @@
+//! Sending, and reading back page by page.
+
+use std::collections::HashSet;
+
+use domain::{
+    ClientMessageId, RoomId, UserId,
+    message::Message,
+    people::Person,
+    text,
+};
+use protocol::{
+    ApiError, PAGE_SIZE,
+    error::Field,
+    rooms::{MessagePage, PageAt},
+};
+use sea_orm::ConnectionTrait;
+use tokio::sync::oneshot;
+
+use super::writer::Send;
+use crate::{
+    AppState, Error, Result,
+    store::{self, client_ids::Sent, members::MemberRow, messages::Stretch},
+};
+
+/// An answer on its way.
+pub type Answer<T> = oneshot::Receiver<Result<T>>;
+
+/// Checks the text and queues the message. The answer comes when it is on disk; messages are numbered in the order in
+/// which this is called.
+///
+/// # Errors
+/// A refused text, or `Unavailable`.
+pub fn send(
+    state: &AppState,
+    author: UserId,
+    room: RoomId,
+    client_message_id: ClientMessageId,
+    body: &str,
+) -> Result<Answer<Sent>> {
+    let body = text::body(body).map_err(|reason| ApiError::invalid(Field::Body, reason))?;
+    let (reply, answer) = oneshot::channel();
+    state.writer.send(Send {
+        author,
+        room,
+        client_message_id,
+        body,
+        reply,
+    })?;
+    Ok(answer)
+}
+
+/// The viewer's membership, without which there is nothing to see.
+///
+/// # Errors
+/// `NotAMember`, for rooms that do not exist too.
+pub async fn membership(
+    db: &impl ConnectionTrait,
+    room: RoomId,
+    viewer: UserId,
+) -> Result<MemberRow> {
+    store::members::find(db, room, viewer)
+        .await?
+        .ok_or(Error::Api(ApiError::NotAMember))
+}
+
+/// One page of history.
+///
+/// # Errors
+/// `NotAMember`.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: UserId,
+    room: RoomId,
+    at: PageAt,
+) -> Result<MessagePage> {
+    let member = membership(db, room, viewer).await?;
+    // The head is read before the messages: whatever has a greater number is told by events or a resume.
+    let head = store::rooms::find(db, room)
+        .await?
+        .ok_or(Error::Api(ApiError::NotAMember))?
+        .head;
+    let seen = Seen {
+        room,
+        all: Stretch {
+            from: member.visible_from,
+            to: head,
+        },
+    };
+    let limit = u64::from(PAGE_SIZE);
+    let (messages, at_start, at_end) = match at {
+        PageAt::End => {
+            let (messages, at_start) = seen.before(db, u64::MAX, limit).await?;
+            (messages, at_start, true)
+        }
+        PageAt::Before(seq) => {
+            let (messages, at_start) = seen.before(db, seq, limit).await?;
+            let at_end = seen.nothing_after(db, &messages, seq).await?;
+            (messages, at_start, at_end)
+        }
+        PageAt::After(seq) => {
+            let (messages, at_end) = seen.after(db, seq, limit).await?;
+            let at_start = seen.nothing_before(db, &messages, seq).await?;
+            (messages, at_start, at_end)
+        }
+        PageAt::Around(seq) => seen.around(db, seq, limit).await?,
+    };
+    let authors = former_authors(db, room, &messages).await?;
+    Ok(MessagePage {
+        room,
+        messages,
+        at_start,
+        at_end,
+        head,
+        authors,
+    })
+}
+
+/// What of a room one viewer may see.
+struct Seen {
+    room: RoomId,
+    all: Stretch,
+}
+
+impl Seen {
+    /// The last messages before `seq`, ascending; true: there are none before them.
+    async fn before(
+        &self,
+        db: &impl ConnectionTrait,
+        seq: u64,
+        limit: u64,
+    ) -> Result<(Vec<Message>, bool)> {
+        let to = self.all.to.min(seq.saturating_sub(1));
+        let stretch = Stretch { to, ..self.all };
+        let mut messages =
+            store::messages::list_latest(db, self.room, stretch, limit + 1).await?;
+        let at_start = messages.len() as u64 <= limit;
+        messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        messages.reverse();
+        Ok((messages, at_start))
+    }
+
+    /// The first messages after `seq`; true: there are none after them.
+    async fn after(
+        &self,
+        db: &impl ConnectionTrait,
+        seq: u64,
+        limit: u64,
+    ) -> Result<(Vec<Message>, bool)> {
+        let from = self.all.from.max(seq.saturating_add(1));
+        let stretch = Stretch { from, ..self.all };
+        let mut messages =
+            store::messages::list_earliest(db, self.room, stretch, limit + 1).await?;
+        let at_end = messages.len() as u64 <= limit;
+        messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok((messages, at_end))
+    }
+
+    /// Half before `seq`, half from it on; where one side has less, the other gets its room.
+    async fn around(
+        &self,
+        db: &impl ConnectionTrait,
+        seq: u64,
+        limit: u64,
+    ) -> Result<(Vec<Message>, bool, bool)> {
+        let (earlier, _) = self.before(db, seq, limit).await?;
+        let (later, _) = self.after(db, seq.saturating_sub(1), limit).await?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let half = limit / 2;
+        let keep_later = later.len().min(limit - earlier.len().min(half));
+        let keep_earlier = earlier.len().min(limit - keep_later);
+        let mut messages = earlier[earlier.len() - keep_earlier..].to_vec();
+        messages.extend_from_slice(&later[..keep_later]);
+        let at_start = self.nothing_before(db, &messages, seq).await?;
+        let at_end = self.nothing_after(db, &messages, seq).await?;
+        Ok((messages, at_start, at_end))
+    }
+
+    async fn nothing_before(
+        &self,
+        db: &impl ConnectionTrait,
+        messages: &[Message],
+        seq: u64,
+    ) -> Result<bool> {
+        let first = messages.first().map_or(seq, |message| message.seq);
+        let (found, _) = self.before(db, first, 1).await?;
+        Ok(found.is_empty())
+    }
+
+    async fn nothing_after(
+        &self,
+        db: &impl ConnectionTrait,
+        messages: &[Message],
+        seq: u64,
+    ) -> Result<bool> {
+        let last = messages
+            .last()
+            .map_or(seq.saturating_sub(1), |message| message.seq);
+        let (found, _) = self.after(db, last, 1).await?;
+        Ok(found.is_empty())
+    }
+}
+
+/// Authors on a page who are not members any more, so that their names can be shown.
+async fn former_authors(
+    db: &impl ConnectionTrait,
+    room: RoomId,
+    messages: &[Message],
+) -> Result<Vec<Person>> {
+    let authors: HashSet<UserId> = messages.iter().map(|message| message.author).collect();
+    let roles =
+        store::members::list_roles(db, authors.iter().map(|author| (room, *author))).await?;
+    let gone = authors
+        .into_iter()
+        .filter(|author| !roles.contains_key(&(room, *author)));
+    let mut people: Vec<Person> = store::people::list(db, gone).await?.into_values().collect();
+    people.sort_by_key(|person| person.id);
+    Ok(people)
+}

@@ -1,0 +1,224 @@
+//! How far each member has got: delivered and read positions.
+//!
+//! They come in crowds (every message is received by every device), so they are gathered for a moment and written
+//! together, the latest of each member only.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use domain::{RoomId, UserId};
+use protocol::{ApiError, Event};
+use tokio::sync::{Notify, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::writer::{Tx, Writer};
+use crate::{
+    Error, Result,
+    realtime::Notice,
+    store::{self, members::MemberRow, messages::Stretch},
+};
+
+/// How long positions are gathered before they are written.
+const GATHER: Duration = Duration::from_millis(150);
+
+/// Positions that wait to be written.
+#[derive(Debug, Default)]
+pub struct Receipts {
+    waiting: Mutex<HashMap<(RoomId, UserId), Wish>>,
+    came: Notify,
+}
+
+/// What one member wants written.
+#[derive(Debug, Default)]
+struct Wish {
+    delivered: u64,
+    read: Option<u64>,
+    /// The read position may go back.
+    backwards: bool,
+    told: Vec<oneshot::Sender<Result<()>>>,
+}
+
+impl Receipts {
+    /// A device has received up to `number`. Not waited for: what is lost is told again after the next reconnect.
+    pub fn delivered(&self, room: RoomId, user: UserId, number: u64) {
+        self.wish(room, user, |wish| {
+            wish.delivered = wish.delivered.max(number);
+        });
+    }
+
+    /// The person has read up to `number`. The answer comes when it is on disk.
+    ///
+    /// # Errors
+    /// `NotAMember`.
+    pub async fn read(
+        &self,
+        room: RoomId,
+        user: UserId,
+        number: u64,
+        backwards: bool,
+    ) -> Result<()> {
+        let (tell, told) = oneshot::channel();
+        self.wish(room, user, |wish| {
+            // The latest wish wins if it goes back on purpose; else the greatest.
+            let before = if backwards { 0 } else { wish.read.unwrap_or(0) };
+            wish.read = Some(number.max(before));
+            wish.backwards |= backwards;
+            wish.told.push(tell);
+        });
+        told.await
+            .unwrap_or(Err(Error::Api(ApiError::Unavailable)))
+    }
+
+    fn wish(&self, room: RoomId, user: UserId, change: impl FnOnce(&mut Wish)) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        change(waiting.entry((room, user)).or_default());
+        drop(waiting);
+        self.came.notify_one();
+    }
+
+    /// Writes what comes, until `stop`.
+    pub async fn write_until(&self, writer: Writer, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                () = self.came.notified() => {}
+                () = stop.cancelled() => {}
+            }
+            tokio::select! {
+                () = tokio::time::sleep(GATHER) => {}
+                () = stop.cancelled() => {}
+            }
+            self.flush(&writer).await;
+        }
+    }
+
+    async fn flush(&self, writer: &Writer) {
+        let waiting =
+            std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        if waiting.is_empty() {
+            return;
+        }
+        let mut told = Vec::with_capacity(waiting.len());
+        let mut wishes = Vec::with_capacity(waiting.len());
+        for ((room, user), wish) in waiting {
+            told.push(wish.told);
+            wishes.push(Position {
+                room,
+                user,
+                delivered: wish.delivered,
+                read: wish.read,
+                backwards: wish.backwards,
+            });
+        }
+        let outcome = writer
+            .run(move |tx| Box::pin(async move { write(tx, wishes).await }))
+            .await;
+        match outcome {
+            Ok(known) => {
+                for (tells, is_member) in told.into_iter().zip(known) {
+                    for tell in tells {
+                        let _ = tell.send(if is_member {
+                            Ok(())
+                        } else {
+                            Err(Error::Api(ApiError::NotAMember))
+                        });
+                    }
+                }
+            }
+            Err(error) => {
+                let error = ApiError::from(error);
+                for tell in told.into_iter().flatten() {
+                    let _ = tell.send(Err(Error::Api(error.clone())));
+                }
+            }
+        }
+    }
+}
+
+struct Position {
+    room: RoomId,
+    user: UserId,
+    delivered: u64,
+    read: Option<u64>,
+    backwards: bool,
+}
+
+/// Answers for each whether the person is a member.
+async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
+    let rooms =
+        store::rooms::list_for_update(tx.db(), wishes.iter().map(|wish| wish.room)).await?;
+    let mut members: HashMap<(RoomId, UserId), MemberRow> =
+        store::members::list_pairs(tx.db(), wishes.iter().map(|wish| (wish.room, wish.user)))
+            .await?
+            .into_iter()
+            .map(|member| ((member.room, member.user), member))
+            .collect();
+    let mut known = Vec::with_capacity(wishes.len());
+    for wish in wishes {
+        let member = members.remove(&(wish.room, wish.user));
+        let (Some(member), Some(row)) = (member, rooms.get(&wish.room)) else {
+            known.push(false);
+            continue;
+        };
+        known.push(true);
+        advance(tx, member, &wish, row.head).await?;
+    }
+    Ok(known)
+}
+
+async fn advance(tx: &mut Tx, before: MemberRow, wish: &Position, head: u64) -> Result<()> {
+    let mut now = before.clone();
+    if let Some(read) = wish.read {
+        let read = read.min(head);
+        now.read = if wish.backwards {
+            read
+        } else {
+            read.max(before.read)
+        };
+    }
+    // What is read has been delivered.
+    now.delivered = before.delivered.max(wish.delivered.min(head)).max(now.read);
+    let has_read = now.read != before.read;
+    if has_read {
+        now.read_version += 1;
+    }
+    if has_read || now.delivered != before.delivered {
+        store::members::update_positions(tx.db(), &now).await?;
+    }
+    if now.delivered > before.delivered || now.read > before.read {
+        tx.publish(Notice::InRoom {
+            room: now.room,
+            by: now.user,
+            event: Box::new(Event::ReceiptAdvanced {
+                room: now.room,
+                user: now.user,
+                delivered: now.delivered,
+                read: now.read,
+            }),
+        });
+    }
+    if has_read {
+        let unread = unread(tx, &now, head).await?;
+        tx.publish(Notice::Personal {
+            user: now.user,
+            event: Box::new(Event::ReadPositionChanged {
+                room: now.room,
+                read: now.read,
+                unread,
+                head,
+                version: now.read_version,
+            }),
+        });
+    }
+    Ok(())
+}
+
+async fn unread(tx: &Tx, member: &MemberRow, head: u64) -> Result<u32> {
+    let stretch = Stretch {
+        from: member.visible_from.max(member.read + 1),
+        to: head,
+    };
+    Ok(store::messages::count_unread(tx.db(), member.room, member.user, stretch).await?)
+}

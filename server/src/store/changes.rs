@@ -1,0 +1,130 @@
+//! Durable changes that are no posts, under the numbers they took.
+
+use domain::{
+    MessageId, RoomId, Timestamp, UserId,
+    room::{Role, Room},
+};
+use entity::room_changes::{ActiveModel, Column, Entity};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Result, counted, messages::Stretch, number};
+
+/// What changed, without what can be looked up when it is told (names may have changed since).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "subject", rename_all = "snake_case")]
+pub enum Subject {
+    /// Someone joined, or was added.
+    MemberJoined {
+        /// Who.
+        user: UserId,
+        /// As what.
+        role: Role,
+        /// By whom, if not by themselves.
+        by: Option<UserId>,
+    },
+    /// Someone left, or was removed.
+    MemberLeft {
+        /// Who.
+        user: UserId,
+        /// By whom, if not by themselves.
+        by: Option<UserId>,
+    },
+    /// A new role.
+    RoleChanged {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        role: Role,
+    },
+    /// New settings.
+    RoomUpdated {
+        /// As they became.
+        room: Room,
+    },
+    /// A message's content is gone.
+    MessageDeleted {
+        /// Which.
+        message_id: MessageId,
+        /// Its number.
+        seq: u64,
+    },
+}
+
+impl Subject {
+    /// It changes who is a member.
+    #[must_use]
+    pub fn is_of_membership(&self) -> bool {
+        matches!(self, Self::MemberJoined { .. } | Self::MemberLeft { .. })
+    }
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Where.
+    pub room: RoomId,
+    /// Its number.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub subject: Subject,
+}
+
+/// The two columns of a subject.
+#[derive(Serialize, Deserialize)]
+struct Columns {
+    kind: String,
+    subject: serde_json::Value,
+}
+
+/// Adds a change.
+pub async fn insert(db: &impl ConnectionTrait, change: &ChangeRow) -> Result<()> {
+    let columns: Columns = serde_json::to_value(&change.subject)
+        .and_then(serde_json::from_value)
+        .map_err(|error| DbErr::Type(error.to_string()))?;
+    Entity::insert(ActiveModel {
+        room_id: Set(change.room.into()),
+        number: Set(number(change.number)),
+        kind: Set(columns.kind),
+        subject: Set(columns.subject.to_string()),
+        at: Set(change.at.0),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// The changes of a stretch in order.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    room: RoomId,
+    stretch: Stretch,
+    limit: u64,
+) -> Result<Vec<ChangeRow>> {
+    let rows = Entity::find()
+        .filter(Column::RoomId.eq(Uuid::from(room)))
+        .filter(Column::Number.between(number(stretch.from), number(stretch.to)))
+        .order_by_asc(Column::Number)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|model| {
+            let subject = serde_json::from_str(&model.subject).and_then(|subject| {
+                serde_json::from_value(serde_json::json!({ "kind": model.kind, "subject": subject }))
+            });
+            Ok(ChangeRow {
+                room: model.room_id.into(),
+                number: counted(model.number),
+                at: Timestamp(model.at),
+                subject: subject.map_err(|error| DbErr::Type(error.to_string()))?,
+            })
+        })
+        .collect()
+}
