@@ -7,6 +7,7 @@ pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod pages;
 pub mod realtime;
 pub mod services;
 pub mod site;

@@ -1,16 +1,27 @@
 //! The running server: what handlers share, and how it is put together.
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Config,
     clock::{Clock, Ids, SystemClock},
-    realtime::broker::{Broker, Local},
-    services::writer::{Tools, Writer},
+    realtime::{
+        self, Hub,
+        broker::{Broker, Local},
+    },
+    services::{
+        receipts::Receipts,
+        writer::{Tools, Writer},
+    },
     store::Database,
 };
+
+/// How long an orderly end may take.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+/// The version, until the build names itself more precisely.
+const BUILD: &str = env!("CARGO_PKG_VERSION");
 
 /// What everything shares; cheap to clone.
 #[derive(Clone)]
@@ -28,8 +39,14 @@ pub struct Shared {
     pub clock: Arc<dyn Clock>,
     /// New ids.
     pub ids: Ids,
+    /// Who hears what.
+    pub hub: Hub,
+    /// Delivered and read positions on their way to the disk.
+    pub receipts: Receipts,
     /// Publishing what needs no commit.
     pub broker: Arc<dyn Broker>,
+    /// What this build is called: a client made by another one reloads itself.
+    pub build: String,
     /// Background tasks that an orderly end waits for.
     pub tasks: TaskTracker,
     /// Cancelled when the server stops.
@@ -48,6 +65,9 @@ impl Deref for AppState {
 pub struct Application {
     /// What handlers share.
     pub state: AppState,
+    /// Ends the writer, after everything that writes.
+    writer_stop: CancellationToken,
+    writer_task: TaskTracker,
 }
 
 impl Application {
@@ -66,8 +86,9 @@ impl Application {
     pub async fn build_at(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let db = Database::open(&config.data_dir).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        let (writer_task, writer_stop) = (TaskTracker::new(), CancellationToken::new());
         let ids = Ids::new(clock.clone());
-        let (broker, _notices) = Local::new();
+        let (broker, notices) = Local::new();
         let broker: Arc<dyn Broker> = Arc::new(broker);
         let writer = Writer::start(
             Tools {
@@ -76,20 +97,55 @@ impl Application {
                 ids: ids.clone(),
                 broker: broker.clone(),
             },
-            &tasks,
-            stop.clone(),
+            &writer_task,
+            writer_stop.clone(),
         );
         tasks.spawn(db.clone().checkpoint_until(stop.clone()));
+        let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone());
         let state = AppState(Arc::new(Shared {
             config,
             db,
             writer,
             clock,
             ids,
+            hub,
+            receipts: Receipts::default(),
             broker,
+            build: BUILD.to_owned(),
             tasks,
             stop,
         }));
-        Ok(Self { state })
+        realtime::start(&state, notices, sightings);
+        state.tasks.spawn({
+            let state = state.clone();
+            async move {
+                let stop = state.stop.clone();
+                state.receipts.write_until(&state.writer, stop).await;
+            }
+        });
+        Ok(Self {
+            state,
+            writer_stop,
+            writer_task,
+        })
+    }
+
+    /// An orderly end: connections are told to come back, what was accepted is written, one file is left behind.
+    pub async fn stop(self) {
+        let state = self.state;
+        for (stop, tasks) in [
+            (&state.stop, &state.tasks),
+            (&self.writer_stop, &self.writer_task),
+        ] {
+            stop.cancel();
+            tasks.close();
+            if tokio::time::timeout(STOP_WITHIN, tasks.wait())
+                .await
+                .is_err()
+            {
+                tracing::warn!("some tasks did not end in time");
+            }
+        }
+        state.db.close().await;
     }
 }

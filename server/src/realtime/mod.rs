@@ -4,6 +4,14 @@
 //! no connection. Publishing always goes through the broker, so one node and ten run the same code.
 
 pub mod broker;
+pub mod connection;
+pub mod hub;
+pub mod inbox;
+pub mod limits;
 pub mod notice;
+pub mod socket;
+mod tasks;
 
+pub use hub::Hub;
 pub use notice::Notice;
+pub(crate) use tasks::start;

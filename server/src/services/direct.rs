@@ -38,7 +38,10 @@ async fn make(tx: &mut Tx, viewer: UserId, other: UserId) -> Result<RoomId> {
     if let Some(room) = store::rooms::find_direct(tx.db(), viewer, other).await? {
         return Ok(room);
     }
-    if store::people::list_present(tx.db(), [other]).await?.is_empty() {
+    if store::people::list_present(tx.db(), [other])
+        .await?
+        .is_empty()
+    {
         return Err(ApiError::NotFound.into());
     }
     if store::members::list_hidden(tx.db(), viewer)

@@ -12,12 +12,7 @@ use super::{changes::record, writer::Tx};
 use crate::{
     AppState, Error, Result,
     realtime::Notice,
-    store::{
-        self,
-        changes::Subject,
-        members::MemberRow,
-        rooms::RoomRow,
-    },
+    store::{self, changes::Subject, members::MemberRow, rooms::RoomRow},
 };
 
 /// Joins a public room; who is a member already stays one.

@@ -2,12 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::{
-    ClientMessageId, RoomId, UserId,
-    message::Message,
-    people::Person,
-    text,
-};
+use domain::{ClientMessageId, RoomId, UserId, message::Message, people::Person, text};
 use protocol::{
     ApiError, PAGE_SIZE,
     error::Field,
@@ -16,7 +11,7 @@ use protocol::{
 use sea_orm::ConnectionTrait;
 use tokio::sync::oneshot;
 
-use super::writer::Send;
+use super::writer::NewMessage;
 use crate::{
     AppState, Error, Result,
     store::{self, client_ids::Sent, members::MemberRow, messages::Stretch},
@@ -39,7 +34,7 @@ pub fn send(
 ) -> Result<Answer<Sent>> {
     let body = text::body(body).map_err(|reason| ApiError::invalid(Field::Body, reason))?;
     let (reply, answer) = oneshot::channel();
-    state.writer.send(Send {
+    state.writer.send(NewMessage {
         author,
         room,
         client_message_id,
@@ -131,8 +126,7 @@ impl Seen {
     ) -> Result<(Vec<Message>, bool)> {
         let to = self.all.to.min(seq.saturating_sub(1));
         let stretch = Stretch { to, ..self.all };
-        let mut messages =
-            store::messages::list_latest(db, self.room, stretch, limit + 1).await?;
+        let mut messages = store::messages::list_latest(db, self.room, stretch, limit + 1).await?;
         let at_start = messages.len() as u64 <= limit;
         messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         messages.reverse();

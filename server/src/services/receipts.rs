@@ -68,8 +68,7 @@ impl Receipts {
             wish.backwards |= backwards;
             wish.told.push(tell);
         });
-        told.await
-            .unwrap_or(Err(Error::Api(ApiError::Unavailable)))
+        told.await.unwrap_or(Err(Error::Api(ApiError::Unavailable)))
     }
 
     fn wish(&self, room: RoomId, user: UserId, change: impl FnOnce(&mut Wish)) {
@@ -80,7 +79,7 @@ impl Receipts {
     }
 
     /// Writes what comes, until `stop`.
-    pub async fn write_until(&self, writer: Writer, stop: CancellationToken) {
+    pub async fn write_until(&self, writer: &Writer, stop: CancellationToken) {
         while !stop.is_cancelled() {
             tokio::select! {
                 () = self.came.notified() => {}
@@ -90,7 +89,7 @@ impl Receipts {
                 () = tokio::time::sleep(GATHER) => {}
                 () = stop.cancelled() => {}
             }
-            self.flush(&writer).await;
+            self.flush(writer).await;
         }
     }
 
@@ -147,8 +146,7 @@ struct Position {
 
 /// Answers for each whether the person is a member.
 async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
-    let rooms =
-        store::rooms::list_for_update(tx.db(), wishes.iter().map(|wish| wish.room)).await?;
+    let rooms = store::rooms::list_for_update(tx.db(), wishes.iter().map(|wish| wish.room)).await?;
     let mut members: HashMap<(RoomId, UserId), MemberRow> =
         store::members::list_pairs(tx.db(), wishes.iter().map(|wish| (wish.room, wish.user)))
             .await?

@@ -36,8 +36,8 @@ const SUMMARIES_MAX: usize = 200;
 pub async fn create(state: &AppState, viewer: UserId, body: CreateRoom) -> Result<RoomId> {
     let mut people = distinct(&body.people)?;
     people.remove(&viewer);
-    let name = text::room_name(&body.name)
-        .map_err(|reason| ApiError::invalid(Field::Name, reason))?;
+    let name =
+        text::room_name(&body.name).map_err(|reason| ApiError::invalid(Field::Name, reason))?;
     let topic =
         text::topic(&body.topic).map_err(|reason| ApiError::invalid(Field::Topic, reason))?;
     let room = Room {
@@ -145,11 +145,7 @@ pub async fn update(
 ///
 /// # Errors
 /// A query that is too long.
-pub async fn list_public(
-    state: &AppState,
-    viewer: UserId,
-    query: &str,
-) -> Result<Vec<PublicRoom>> {
+pub async fn list_public(state: &AppState, viewer: UserId, query: &str) -> Result<Vec<PublicRoom>> {
     let query = text::topic(query).map_err(|reason| ApiError::invalid(Field::Query, reason))?;
     let db = state.db.read();
     let rows = store::rooms::list_public(db, &query, u64::from(SEARCH_MAX)).await?;

@@ -116,9 +116,12 @@ pub async fn list(
         .await?;
     rows.into_iter()
         .map(|model| {
-            let subject = serde_json::from_str(&model.subject).and_then(|subject| {
-                serde_json::from_value(serde_json::json!({ "kind": model.kind, "subject": subject }))
-            });
+            let subject =
+                serde_json::from_str(&model.subject).and_then(|subject: serde_json::Value| {
+                    serde_json::from_value(
+                        serde_json::json!({ "kind": model.kind, "subject": subject }),
+                    )
+                });
             Ok(ChangeRow {
                 room: model.room_id.into(),
                 number: counted(model.number),

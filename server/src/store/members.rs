@@ -460,6 +460,11 @@ pub async fn list_shared_groups(
     db.query_all_raw(statement)
         .await?
         .into_iter()
-        .map(|row| Ok((row.try_get::<Uuid>("", "id")?.into(), row.try_get("", "name")?)))
+        .map(|row| {
+            Ok((
+                row.try_get::<Uuid>("", "id")?.into(),
+                row.try_get("", "name")?,
+            ))
+        })
         .collect()
 }

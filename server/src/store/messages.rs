@@ -151,9 +151,7 @@ pub async fn count_unread(
         .limit(u64::from(UNREAD_CAP))
         .count(db)
         .await?;
-    Ok(u32::try_from(counted)
-        .unwrap_or(UNREAD_CAP)
-        .min(UNREAD_CAP))
+    Ok(u32::try_from(counted).unwrap_or(UNREAD_CAP).min(UNREAD_CAP))
 }
 
 /// First names of these people, for last lines.

@@ -122,7 +122,7 @@ fn direct_key(one: UserId, other: UserId) -> Vec<u8> {
     } else {
         (other, one)
     };
-    [first.0.as_bytes(), second.0.as_bytes()].concat()
+    [first.0.into_bytes(), second.0.into_bytes()].concat()
 }
 
 /// A new room without members. `between` names the two people of a direct chat.

@@ -60,9 +60,8 @@ where
             // A refusal stands whatever became of the others.
             Some(Err(error)) => Err(error),
             Some(Ok(value)) if committed => Ok(value),
-            _ => Err(Error::Internal(anyhow::anyhow!(
-                "the batch was not written"
-            ))),
+            // The cause is logged once, by the batch; trying again is safe.
+            _ => Err(Error::Api(ApiError::Internal)),
         };
         // Who does not wait any more does not mind.
         let _ = self.reply.send(outcome);

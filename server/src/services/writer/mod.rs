@@ -20,11 +20,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     Error, Result,
     clock::{Clock, Ids},
-    realtime::{Notice, broker::Broker},
+    realtime::broker::Broker,
     store::{Database, client_ids::Sent},
 };
 use job::{Change, DurableChange};
-pub(crate) use sends::Send;
+pub(crate) use sends::NewMessage;
 use sends::Posted;
 pub use tx::Tx;
 
@@ -42,7 +42,7 @@ pub struct Writer {
 }
 
 enum Job {
-    Send(Send),
+    Send(NewMessage),
     Change(Box<dyn DurableChange>),
 }
 
@@ -91,7 +91,7 @@ impl Writer {
     ///
     /// # Errors
     /// `Unavailable` if too much waits or the server is stopping.
-    pub(crate) fn send(&self, send: Send) -> Result<()> {
+    pub(crate) fn send(&self, send: NewMessage) -> Result<()> {
         self.enqueue(Job::Send(send))
     }
 
@@ -122,7 +122,7 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
 #[derive(Default)]
 struct Batch {
     changes: Vec<Box<dyn DurableChange>>,
-    sends: Vec<Send>,
+    sends: Vec<NewMessage>,
 }
 
 impl Batch {

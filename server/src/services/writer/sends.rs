@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A message on its way; its text is checked already.
-pub(crate) struct Send {
+pub(crate) struct NewMessage {
     pub author: UserId,
     pub room: RoomId,
     pub client_message_id: ClientMessageId,
@@ -27,7 +27,7 @@ pub(crate) struct Send {
     pub reply: oneshot::Sender<Result<Sent>>,
 }
 
-impl Send {
+impl NewMessage {
     fn key(&self) -> (UserId, ClientMessageId) {
         (self.author, self.client_message_id)
     }
@@ -49,16 +49,15 @@ struct Facts {
 }
 
 impl Facts {
-    async fn load(db: &DatabaseTransaction, sends: &[Send]) -> Result<Self> {
-        let rooms =
-            store::rooms::list_for_update(db, sends.iter().map(|send| send.room)).await?;
+    async fn load(db: &DatabaseTransaction, sends: &[NewMessage]) -> Result<Self> {
+        let rooms = store::rooms::list_for_update(db, sends.iter().map(|send| send.room)).await?;
         let direct: HashSet<RoomId> = rooms
             .values()
             .filter(|row| row.room.kind == RoomKind::Direct)
             .map(|row| row.room.id)
             .collect();
         Ok(Self {
-            used: store::client_ids::list_used(db, sends.iter().map(Send::key)).await?,
+            used: store::client_ids::list_used(db, sends.iter().map(NewMessage::key)).await?,
             roles: store::members::list_roles(
                 db,
                 sends.iter().map(|send| (send.room, send.author)),
@@ -73,7 +72,7 @@ impl Facts {
 /// Posts a batch.
 pub(super) async fn post(
     db: &DatabaseTransaction,
-    sends: &[Send],
+    sends: &[NewMessage],
     now: Timestamp,
     ids: &Ids,
 ) -> Result<Posted> {
@@ -96,7 +95,9 @@ pub(super) async fn post(
     store::messages::insert_many(db, &messages).await?;
     store::client_ids::insert_many(
         db,
-        messages.iter().map(|message| (message.author, sent(message))),
+        messages
+            .iter()
+            .map(|message| (message.author, sent(message))),
     )
     .await?;
     store::rooms::update_heads(db, &heads, now).await?;
@@ -125,7 +126,7 @@ pub(super) async fn post(
 
 fn decide(
     facts: &mut Facts,
-    send: &Send,
+    send: &NewMessage,
     now: Timestamp,
     ids: &Ids,
     messages: &mut Vec<Message>,

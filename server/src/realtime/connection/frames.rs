@@ -1,0 +1,83 @@
+//! Frames to bytes and back.
+
+use axum::extract::ws::Utf8Bytes;
+use protocol::{ApiError, CLIENT_FRAME_MAX, ClientFrame, ServerFrame};
+use serde::Deserialize;
+
+/// The bytes of a frame. They are shared: encode once for all who hear it.
+#[must_use]
+pub fn encode(frame: &ServerFrame) -> Utf8Bytes {
+    serde_json::to_string(frame)
+        .expect("frames hold nothing that JSON cannot")
+        .into()
+}
+
+/// A frame that could not be understood, with the request's id as far as it could be read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BadFrame {
+    /// Of the request.
+    pub id: Option<u32>,
+    /// Why.
+    pub error: ApiError,
+}
+
+/// What a client said.
+///
+/// # Errors
+/// [`BadFrame`], so that even a request that cannot be understood is answered.
+pub fn decode(text: &str) -> Result<ClientFrame, BadFrame> {
+    if text.len() > CLIENT_FRAME_MAX {
+        return Err(BadFrame {
+            // Not worth reading, but whoever waits for the answer should get it.
+            id: request_id(text),
+            error: ApiError::TooLarge {
+                max: CLIENT_FRAME_MAX as u32,
+            },
+        });
+    }
+    serde_json::from_str(text).map_err(|_| BadFrame {
+        id: request_id(text),
+        error: ApiError::Malformed,
+    })
+}
+
+fn request_id(text: &str) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Request {
+        id: u32,
+    }
+    serde_json::from_str::<Request>(text)
+        .ok()
+        .map(|request| request.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_understood_is_answered_under_its_id() {
+        let check = |text: &str, id, error| {
+            assert_eq!(decode(text), Err(BadFrame { id, error }), "{text}");
+        };
+        check("", None, ApiError::Malformed);
+        check("[1]", None, ApiError::Malformed);
+        check(r#"{"type":"dance"}"#, None, ApiError::Malformed);
+        check(
+            r#"{"type":"request","id":7,"command":{"do":"dance"}}"#,
+            Some(7),
+            ApiError::Malformed,
+        );
+        check(
+            r#"{"type":"request","id":-1,"command":{"do":"set_away","away":true}}"#,
+            None,
+            ApiError::Malformed,
+        );
+        let long = format!(
+            r#"{{"type":"request","id":8,"command":{{"do":"{}"}}}}"#,
+            "x".repeat(CLIENT_FRAME_MAX)
+        );
+        let max = CLIENT_FRAME_MAX as u32;
+        check(&long, Some(8), ApiError::TooLarge { max });
+    }
+}

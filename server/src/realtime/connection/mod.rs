@@ -1,0 +1,316 @@
+//! A connection is a type; its loop is one `select!` over socket, inbox, answers, heartbeat and the server's stop.
+//!
+//! It takes all that waits in its inbox and flushes once. Commands run beside each other; those that must keep their
+//! order (messages) are queued before the next frame is read.
+
+mod frames;
+mod session;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes};
+use domain::{ConnectionId, Timestamp, people::Viewer};
+use futures::{
+    FutureExt, Sink, SinkExt, Stream, StreamExt, future::BoxFuture, stream::FuturesUnordered,
+};
+use protocol::{
+    ApiError, ClientFrame, Command, PROTOCOL_VERSION, Reply, ServerFrame,
+    frame::{Outcome, close},
+};
+use tokio::time::{Instant, MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use super::{hub::Hub, inbox::Inbox, limits::Bucket};
+pub use frames::encode;
+pub use session::Session;
+
+/// How often each side shows that it is there. Who is silent for twice as long is gone.
+pub const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How long a client may take to say hello.
+const HELLO_WITHIN: Duration = Duration::from_secs(10);
+/// How long a close may take, and how long answers are waited for when the server stops.
+const END_WITHIN: Duration = Duration::from_secs(3);
+/// Commands under way at the same time.
+const PENDING_MAX: usize = 64;
+/// Frames that may be refused before the connection is.
+const REFUSED_MAX: u32 = 50;
+/// Commands at once, and a second.
+const COMMANDS: (f64, f64) = (100.0, 30.0);
+
+/// Carries out what a client asks.
+pub trait Dispatch: Send {
+    /// Begins at once with what must keep its order; the future is the rest.
+    fn dispatch(&self, command: Command) -> BoxFuture<'static, Result<Reply, ApiError>>;
+}
+
+/// What a connection is made with.
+pub struct Opening<D> {
+    /// Which.
+    pub id: ConnectionId,
+    /// Whose.
+    pub viewer: Viewer,
+    /// Subscribes it.
+    pub hub: Hub,
+    /// Answers it.
+    pub dispatch: D,
+    /// The server's build, for the hello.
+    pub build: String,
+    /// The server's clock, for the hello.
+    pub now: Timestamp,
+    /// Multiplies how much it may ask.
+    pub rate_factor: f64,
+    /// The server's stop.
+    pub stop: CancellationToken,
+}
+
+/// Serves one socket to its end.
+pub async fn serve<S, D>(socket: S, opening: Opening<D>)
+where
+    S: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin,
+    D: Dispatch,
+{
+    let (at_once, per_second) = COMMANDS;
+    let rate = opening.rate_factor;
+    let mut connection = Connection {
+        socket,
+        inbox: Arc::default(),
+        pending: FuturesUnordered::new(),
+        bucket: Bucket::new(at_once * rate, per_second * rate),
+        heard_at: Instant::now(),
+        refused: 0,
+        opening,
+    };
+    if let Err(End::Close(code)) = connection.run().await {
+        connection.close(code).await;
+    }
+    connection.opening.hub.disconnect(connection.opening.id);
+}
+
+/// Why a connection ends.
+enum End {
+    /// With this code.
+    Close(u16),
+    /// The other side is gone.
+    Gone,
+}
+
+type Step<T = ()> = Result<T, End>;
+type Pending = BoxFuture<'static, (u32, Result<Reply, ApiError>)>;
+
+struct Connection<S, D> {
+    socket: S,
+    inbox: Arc<Inbox>,
+    pending: FuturesUnordered<Pending>,
+    bucket: Bucket,
+    heard_at: Instant,
+    refused: u32,
+    opening: Opening<D>,
+}
+
+impl<S, D> Connection<S, D>
+where
+    S: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin,
+    D: Dispatch,
+{
+    async fn run(&mut self) -> Step {
+        self.greet().await?;
+        let Opening {
+            hub, id, viewer, ..
+        } = &self.opening;
+        if let Err(error) = hub.connect(*id, viewer, self.inbox.clone()).await {
+            tracing::error!(error.cause = %error, user.id = %viewer.user_id, "a connection could not subscribe");
+            return Err(End::Close(close::RESTARTING));
+        }
+        // Tells the client that the subscription stands.
+        self.beat().await?;
+        let mut ticks = tokio::time::interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (inbox, stop) = (self.inbox.clone(), self.opening.stop.clone());
+        loop {
+            tokio::select! {
+                frame = self.socket.next() => self.receive(frame).await?,
+                taken = inbox.take() => {
+                    self.write(taken.frames).await?;
+                    if let Some(code) = taken.close {
+                        return Err(End::Close(code));
+                    }
+                }
+                Some(answer) = self.pending.next(), if !self.pending.is_empty() => {
+                    self.answer(answer).await?;
+                }
+                _ = ticks.tick() => {
+                    if self.heard_at.elapsed() > 2 * HEARTBEAT {
+                        return Err(End::Close(close::SILENT));
+                    }
+                    self.beat().await?;
+                }
+                () = stop.cancelled() => {
+                    self.finish().await?;
+                    return Err(End::Close(close::RESTARTING));
+                }
+            }
+        }
+    }
+
+    /// Both hellos.
+    async fn greet(&mut self) -> Step {
+        let hello = ServerFrame::Hello {
+            protocol: PROTOCOL_VERSION,
+            build: self.opening.build.clone(),
+            user_id: self.opening.viewer.user_id,
+            sign_in_id: self.opening.viewer.sign_in_id,
+            now: self.opening.now,
+            heartbeat_ms: HEARTBEAT.as_millis() as u32,
+        };
+        self.write([encode(&hello)]).await?;
+        let stop = self.opening.stop.clone();
+        let heard = tokio::select! {
+            heard = tokio::time::timeout(HELLO_WITHIN, self.hello()) => heard,
+            () = stop.cancelled() => return Err(End::Close(close::RESTARTING)),
+        };
+        let (error, code) = match heard {
+            Ok(Ok(Some(PROTOCOL_VERSION))) => return Ok(()),
+            Ok(Ok(Some(_))) => (ApiError::VersionMismatch, close::VERSION),
+            Ok(Ok(None)) => (ApiError::Malformed, close::REFUSED),
+            Ok(Err(end)) => return Err(end),
+            Err(_) => return Err(End::Close(close::SILENT)),
+        };
+        self.write([encode(&ServerFrame::Refused { error })])
+            .await?;
+        Err(End::Close(code))
+    }
+
+    /// The client's protocol version; none if its first frame is no hello.
+    async fn hello(&mut self) -> Step<Option<u32>> {
+        loop {
+            match self.socket.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    return Ok(match frames::decode(&text) {
+                        Ok(ClientFrame::Hello { protocol, .. }) => Some(protocol),
+                        _ => None,
+                    });
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Binary(_))) => return Ok(None),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
+            }
+        }
+    }
+
+    async fn receive(&mut self, frame: Option<Result<Message, axum::Error>>) -> Step {
+        self.heard_at = Instant::now();
+        match frame {
+            Some(Ok(Message::Text(text))) => match frames::decode(&text) {
+                Ok(ClientFrame::Request { id, command }) => self.request(id, command).await,
+                Ok(ClientFrame::Heartbeat) => Ok(()),
+                Ok(ClientFrame::Hello { .. }) => self.refuse(None, ApiError::Malformed).await,
+                Err(bad) => self.refuse(bad.id, bad.error).await,
+            },
+            Some(Ok(Message::Binary(_))) => self.refuse(None, ApiError::Malformed).await,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+            // Larger than any frame of ours, or no WebSocket frame at all.
+            Some(Err(_)) => Err(End::Close(close::REFUSED)),
+        }
+    }
+
+    async fn request(&mut self, id: u32, command: Command) -> Step {
+        if let Err(wait) = self.bucket.take() {
+            let retry_after_ms = wait.as_millis() as u64 + 1;
+            return self
+                .refuse(Some(id), ApiError::RateLimited { retry_after_ms })
+                .await;
+        }
+        if self.pending.len() >= PENDING_MAX {
+            let retry_after_ms = 1_000;
+            return self
+                .refuse(Some(id), ApiError::RateLimited { retry_after_ms })
+                .await;
+        }
+        let answer = self.opening.dispatch.dispatch(command);
+        self.pending
+            .push(answer.map(move |outcome| (id, outcome)).boxed());
+        Ok(())
+    }
+
+    /// Answers a frame with an error. Who sends nothing else is shown the door.
+    async fn refuse(&mut self, id: Option<u32>, error: ApiError) -> Step {
+        self.refused += 1;
+        let frame = match id {
+            Some(id) => ServerFrame::Reply {
+                id,
+                outcome: Outcome::Error(error),
+            },
+            None => ServerFrame::Refused { error },
+        };
+        self.write([encode(&frame)]).await?;
+        if self.refused > REFUSED_MAX {
+            return Err(End::Close(close::REFUSED));
+        }
+        Ok(())
+    }
+
+    /// Writes an answer, and with it all others that are ready.
+    async fn answer(&mut self, first: (u32, Result<Reply, ApiError>)) -> Step {
+        self.refused = self.refused.saturating_sub(1);
+        let mut frames = vec![reply(first)];
+        while let Some(Some(next)) = self.pending.next().now_or_never() {
+            frames.push(reply(next));
+        }
+        self.write(frames).await
+    }
+
+    async fn beat(&mut self) -> Step {
+        let heads = self.opening.hub.heads(self.opening.id);
+        self.write([encode(&ServerFrame::Heartbeat { heads })])
+            .await
+    }
+
+    /// The server stops: answers that are under way are still given.
+    async fn finish(&mut self) -> Step {
+        let deadline = Instant::now() + END_WITHIN;
+        while let Ok(Some(answer)) = tokio::time::timeout_at(deadline, self.pending.next()).await {
+            self.write([reply(answer)]).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes frames and flushes once. A reader who is too slow for it is left when the inbox says so.
+    async fn write(&mut self, frames: impl IntoIterator<Item = Utf8Bytes>) -> Step {
+        let Self { socket, inbox, .. } = self;
+        let all = async {
+            for frame in frames {
+                socket.feed(Message::Text(frame)).await?;
+            }
+            socket.flush().await
+        };
+        tokio::select! {
+            biased;
+            outcome = all => outcome.map_err(|_| End::Gone),
+            code = inbox.closing() => Err(End::Close(code)),
+        }
+    }
+
+    /// Says why, and waits a moment for the other side, so that the reason is not lost with the socket.
+    async fn close(&mut self, code: u16) {
+        let frame = Message::Close(Some(CloseFrame {
+            code,
+            reason: Utf8Bytes::default(),
+        }));
+        let socket = &mut self.socket;
+        let end = async {
+            if socket.send(frame).await.is_ok() {
+                while let Some(Ok(_)) = socket.next().await {}
+            }
+        };
+        let _ = tokio::time::timeout(END_WITHIN, end).await;
+    }
+}
+
+fn reply((id, outcome): (u32, Result<Reply, ApiError>)) -> Utf8Bytes {
+    let outcome = match outcome {
+        Ok(reply) => Outcome::Ok(reply),
+        Err(error) => Outcome::Error(error),
+    };
+    encode(&ServerFrame::Reply { id, outcome })
+}

@@ -1,0 +1,132 @@
+//! What the commands of a signed-in client do: checked here for shape, carried out by the use cases.
+
+use domain::{ClientMessageId, ConnectionId, RoomId, UserId};
+use futures::{FutureExt, future::BoxFuture};
+use protocol::{ApiError, Command, Event, Reply, command::RoomPosition};
+
+use super::Dispatch;
+use crate::{
+    AppState, Error, Result,
+    realtime::Notice,
+    services::{messages, resume},
+};
+
+/// Positions in one request.
+const POSITIONS_MAX: usize = 100;
+
+/// One connection's commands.
+pub struct Session {
+    /// The server.
+    pub state: AppState,
+    /// Which connection.
+    pub id: ConnectionId,
+    /// Whose.
+    pub user: UserId,
+}
+
+impl Dispatch for Session {
+    fn dispatch(&self, command: Command) -> BoxFuture<'static, Result<Reply, ApiError>> {
+        let (state, id, user) = (self.state.clone(), self.id, self.user);
+        let work: BoxFuture<'static, Result<Reply>> = match command {
+            Command::SendMessage {
+                room,
+                client_message_id,
+                body,
+            } => self.send(room, client_message_id, &body),
+            Command::OpenRoom { room } => async move {
+                let head = state.hub.open(id, room).await?;
+                Ok(Reply::Opened { head })
+            }
+            .boxed(),
+            Command::CloseRoom { room } => async move {
+                state.hub.close(id, room);
+                Ok(Reply::Done)
+            }
+            .boxed(),
+            Command::Resume { room, after } => {
+                async move { resume::resume(state.db.read(), user, room, after).await }.boxed()
+            }
+            Command::StartTyping { room } => {
+                typing(state, user, room, Event::TypingStarted { room, user }).boxed()
+            }
+            Command::StopTyping { room } => {
+                typing(state, user, room, Event::TypingStopped { room, user }).boxed()
+            }
+            Command::MarkRead {
+                room,
+                up_to,
+                backwards,
+            } => async move {
+                state.receipts.read(room, user, up_to, backwards).await?;
+                Ok(Reply::Done)
+            }
+            .boxed(),
+            Command::MarkDelivered { positions } => {
+                async move { mark_delivered(&state, user, &positions) }.boxed()
+            }
+            Command::SetAway { away } => async move {
+                state.hub.set_away(id, away);
+                Ok(Reply::Done)
+            }
+            .boxed(),
+        };
+        work.map(|outcome| outcome.map_err(ApiError::from)).boxed()
+    }
+}
+
+impl Session {
+    /// Queued before this returns: messages of one connection keep their order.
+    fn send(
+        &self,
+        room: RoomId,
+        client_message_id: ClientMessageId,
+        body: &str,
+    ) -> BoxFuture<'static, Result<Reply>> {
+        let queued = messages::send(&self.state, self.user, room, client_message_id, body);
+        async move {
+            let sent = queued?
+                .await
+                .unwrap_or(Err(Error::Api(ApiError::Unavailable)))?;
+            Ok(Reply::Sent {
+                client_message_id: sent.client_message_id,
+                message_id: sent.message_id,
+                seq: sent.seq,
+                sent_at: sent.sent_at,
+            })
+        }
+        .boxed()
+    }
+}
+
+async fn typing(state: AppState, user: UserId, room: RoomId, event: Event) -> Result<Reply> {
+    if !state.hub.is_member(user, room) {
+        return Err(ApiError::NotAMember.into());
+    }
+    let notice = Notice::InRoom {
+        room,
+        by: user,
+        event: Box::new(event),
+    };
+    state.broker.publish(vec![notice]).await;
+    Ok(Reply::Done)
+}
+
+fn mark_delivered(state: &AppState, user: UserId, positions: &[RoomPosition]) -> Result<Reply> {
+    if positions.len() > POSITIONS_MAX {
+        return Err(Error::Api(ApiError::TooMany {
+            max: POSITIONS_MAX as u32,
+        }));
+    }
+    if positions
+        .iter()
+        .any(|position| !state.hub.is_member(user, position.room))
+    {
+        return Err(ApiError::NotAMember.into());
+    }
+    for position in positions {
+        state
+            .receipts
+            .delivered(position.room, user, position.number);
+    }
+    Ok(Reply::Done)
+}

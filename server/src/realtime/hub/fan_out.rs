@@ -1,0 +1,388 @@
+//! From a notice to the inboxes. Each event is encoded once; its bytes are shared.
+
+use std::{collections::HashSet, sync::Arc, time::Duration};
+
+use axum::extract::ws::Utf8Bytes;
+use domain::{RoomId, SignInId, UserId, message::LastLine};
+use protocol::{Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
+
+use super::{Hub, State, Topic};
+use crate::realtime::{Notice, inbox::Inbox};
+
+/// Background changes of a room are told at most so often.
+const COALESCE: Duration = Duration::from_millis(250);
+/// In larger rooms people do not hear of each other's coming and going.
+const PRESENCE_ROOM_MAX: usize = 500;
+
+impl Hub {
+    /// Tells everyone here whom the notice concerns.
+    pub async fn deliver(&self, notice: Notice) {
+        match notice {
+            Notice::RoomChanged { ref change, .. } => {
+                let room = change.room;
+                self.in_order(room, notice);
+            }
+            Notice::InRoom { room, by, event } => self.in_room(room, by, &event),
+            Notice::Personal { user, event } => self.personal(user, &event),
+            Notice::AboutPerson { user, event } => self.about(user, &event).await,
+            Notice::Blocked { by, user, blocked } => self.blocked(by, user, blocked),
+            Notice::SignedOut { user, sign_ins } => self.signed_out(user, &sign_ins),
+        }
+    }
+
+    /// A change of a room: applied to the member list first, or kept until the list has been read anew.
+    fn in_order(&self, room: RoomId, notice: Notice) {
+        let Notice::RoomChanged {
+            change,
+            members_version,
+            last,
+        } = notice
+        else {
+            return;
+        };
+        let mut state = self.lock();
+        let state = &mut *state;
+        let newcomer = match &change.kind {
+            RoomChangeKind::MemberJoined { member, .. } => Some(member.person.id),
+            _ => None,
+        };
+        let is_here = newcomer.is_some_and(|user| state.people.contains_key(&user));
+        if is_here {
+            // The first of its members to be connected here.
+            state
+                .rooms
+                .entry(room)
+                .or_insert_with(|| Topic::new(members_version.saturating_sub(1), 0));
+        }
+        let Some(topic) = state.rooms.get_mut(&room) else {
+            return;
+        };
+        if let Some(waiting) = &mut topic.waiting {
+            waiting.push(Notice::RoomChanged {
+                change,
+                members_version,
+                last,
+            });
+            return;
+        }
+        if members_version > topic.version && !follows(state, room, &change, members_version) {
+            if let Some(topic) = state.rooms.get_mut(&room) {
+                topic.waiting = Some(vec![Notice::RoomChanged {
+                    change,
+                    members_version,
+                    last,
+                }]);
+            }
+            self.spawn_reload(room);
+            return;
+        }
+        self.tell(state, &change, last.map(|line| *line));
+    }
+
+    /// Tells a change to those who are members now.
+    fn tell(&self, state: &mut State, change: &RoomChange, last: Option<LastLine>) {
+        let room = change.room;
+        let Some(topic) = state.rooms.get_mut(&room) else {
+            return;
+        };
+        topic.gather(change, last);
+        if !topic.open.is_empty() {
+            let frame = encode(Event::RoomChanged(change.clone()));
+            for id in &topic.open {
+                if let Some(connection) = state.connections.get(id) {
+                    connection.inbox.push(frame.clone());
+                }
+            }
+        }
+        if !topic.cooling {
+            topic.cooling = true;
+            advance(state, room);
+            self.spawn_cooling(room);
+        }
+    }
+
+    /// After each coalesced notice, the next one waits a moment for more to tell.
+    pub(super) fn spawn_cooling(&self, room: RoomId) {
+        let hub = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(COALESCE).await;
+                let Some(hub) = hub.upgrade().map(Hub) else {
+                    return;
+                };
+                let mut state = hub.lock();
+                if !advance(&mut state, room) {
+                    if let Some(topic) = state.rooms.get_mut(&room) {
+                        topic.cooling = false;
+                    }
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Reads the member list anew; changes wait for it.
+    pub(super) fn reload(&self, room: RoomId) {
+        let mut state = self.lock();
+        let Some(topic) = state.rooms.get_mut(&room) else {
+            return;
+        };
+        if topic.waiting.is_none() {
+            topic.waiting = Some(Vec::new());
+            self.spawn_reload(room);
+        }
+    }
+
+    fn spawn_reload(&self, room: RoomId) {
+        let hub = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let Some(inner) = hub.upgrade() else { return };
+            let listing = inner.members.members_of(room).await;
+            Hub(inner).reloaded(room, listing);
+        });
+    }
+
+    fn reloaded(
+        &self,
+        room: RoomId,
+        listing: crate::Result<Option<(super::Standing, HashSet<UserId>)>>,
+    ) {
+        let mut state = self.lock();
+        let state = &mut *state;
+        let Some(topic) = state.rooms.get_mut(&room) else {
+            return;
+        };
+        let waiting = topic.waiting.take().unwrap_or_default();
+        let (version, members) = match listing {
+            Ok(Some((standing, members))) => (standing.version, members),
+            Ok(None) => (u64::MAX, HashSet::new()),
+            Err(error) => {
+                // Nobody hears what may not be theirs; the numbers repair it when the list can be read again.
+                tracing::error!(error.cause = %error, room.id = %room, "a member list could not be read");
+                (0, HashSet::new())
+            }
+        };
+        topic.version = version;
+        let before = std::mem::take(&mut topic.listeners);
+        topic.listeners = members
+            .into_iter()
+            .filter(|user| state.people.contains_key(user))
+            .collect();
+        let now = topic.listeners.clone();
+        for user in before.difference(&now) {
+            drop_listener(state, room, *user);
+        }
+        for user in &now {
+            if let Some(listener) = state.people.get_mut(user) {
+                listener.rooms.insert(room);
+            }
+        }
+        if now.is_empty() {
+            state.rooms.remove(&room);
+        }
+        for notice in waiting {
+            if let Notice::RoomChanged { change, last, .. } = notice {
+                self.tell(state, &change, last.map(|line| *line));
+            }
+        }
+    }
+
+    fn in_room(&self, room: RoomId, by: UserId, event: &Event) {
+        let state = self.lock();
+        let Some(topic) = state.rooms.get(&room) else {
+            return;
+        };
+        if !topic.listeners.contains(&by) && !matches!(event, Event::ReceiptAdvanced { .. }) {
+            return;
+        }
+        let mut frame = None;
+        for connection in topic.open.iter().filter_map(|id| state.connections.get(id)) {
+            if connection.user != by {
+                let frame: &Utf8Bytes = frame.get_or_insert_with(|| encode(event.clone()));
+                connection.inbox.push(frame.clone());
+            }
+        }
+    }
+
+    fn personal(&self, user: UserId, event: &Event) {
+        let mut state = self.lock();
+        let inboxes = inboxes(&state, user);
+        if let Event::RoomLeft { room } = event {
+            drop_listener(&mut state, *room, user);
+        }
+        drop(state);
+        if inboxes.is_empty() {
+            return;
+        }
+        let frame = encode(event.clone());
+        for inbox in inboxes {
+            inbox.push(frame.clone());
+        }
+    }
+
+    async fn about(&self, user: UserId, event: &Event) {
+        let known = self
+            .lock()
+            .people
+            .get(&user)
+            .map(|listener| listener.rooms.clone());
+        let rooms = match known {
+            Some(rooms) => rooms,
+            // Not connected here: their rooms are not known here either.
+            None => match self.0.members.rooms_of(user).await {
+                Ok(rooms) => rooms.into_iter().map(|standing| standing.room).collect(),
+                Err(error) => {
+                    tracing::error!(error.cause = %error, user.id = %user, "a person's rooms could not be read");
+                    return;
+                }
+            },
+        };
+        let is_presence = matches!(event, Event::PresenceChanged { .. });
+        let state = self.lock();
+        let mut concerned: HashSet<UserId> = rooms
+            .iter()
+            .filter_map(|room| state.rooms.get(room))
+            .filter(|topic| !is_presence || topic.listeners.len() <= PRESENCE_ROOM_MAX)
+            .flat_map(|topic| topic.listeners.iter().copied())
+            .collect();
+        concerned.insert(user);
+        if let Some(listener) = state.people.get(&user).filter(|_| is_presence) {
+            concerned.retain(|other| !listener.hidden.contains(other));
+        }
+        let inboxes: Vec<Arc<Inbox>> = concerned
+            .into_iter()
+            .flat_map(|other| inboxes(&state, other))
+            .collect();
+        drop(state);
+        let frame = encode(event.clone());
+        for inbox in inboxes {
+            inbox.push(frame.clone());
+        }
+        if is_presence {
+            self.release(user);
+        }
+    }
+
+    fn blocked(&self, by: UserId, user: UserId, blocked: bool) {
+        let mut state = self.lock();
+        for (one, other) in [(by, user), (user, by)] {
+            if let Some(listener) = state.people.get_mut(&one) {
+                if blocked {
+                    listener.hidden.insert(other);
+                } else {
+                    listener.hidden.remove(&other);
+                }
+            }
+        }
+    }
+
+    fn signed_out(&self, user: UserId, sign_ins: &[SignInId]) {
+        let state = self.lock();
+        let Some(listener) = state.people.get(&user) else {
+            return;
+        };
+        let frame = encode(Event::SignedOut);
+        for connection in listener
+            .connections
+            .iter()
+            .filter_map(|id| state.connections.get(id))
+            .filter(|connection| sign_ins.contains(&connection.sign_in))
+        {
+            connection.inbox.push(frame.clone());
+            connection.inbox.close(close::SIGNED_OUT);
+        }
+    }
+}
+
+/// Applies a change of membership that follows on the list as it is; false: the list is older than that.
+fn follows(state: &mut State, room: RoomId, change: &RoomChange, version: u64) -> bool {
+    let Some(topic) = state.rooms.get_mut(&room) else {
+        return false;
+    };
+    if version != topic.version + 1 {
+        return false;
+    }
+    match &change.kind {
+        RoomChangeKind::MemberJoined { member, .. } => {
+            let user = member.person.id;
+            topic.version = version;
+            if let Some(listener) = state.people.get_mut(&user) {
+                topic.listeners.insert(user);
+                listener.rooms.insert(room);
+            }
+            true
+        }
+        RoomChangeKind::MemberLeft { user, .. } => {
+            topic.version = version;
+            drop_listener(state, room, *user);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The person hears nothing of the room any more, on none of their connections.
+pub(super) fn drop_listener(state: &mut State, room: RoomId, user: UserId) {
+    let Some(listener) = state.people.get_mut(&user) else {
+        return;
+    };
+    listener.rooms.remove(&room);
+    for id in &listener.connections {
+        if let Some(connection) = state.connections.get_mut(id) {
+            connection.open.retain(|open| *open != room);
+        }
+    }
+    if let Some(topic) = state.rooms.get_mut(&room) {
+        topic.listeners.remove(&user);
+        for id in &listener.connections {
+            topic.open.remove(id);
+        }
+        if topic.listeners.is_empty() && topic.waiting.is_none() {
+            state.rooms.remove(&room);
+        }
+    }
+}
+
+/// Tells the members who do not have the room open how far it has come; false: there was nothing to tell.
+pub(super) fn advance(state: &mut State, room: RoomId) -> bool {
+    let Some(topic) = state.rooms.get_mut(&room) else {
+        return false;
+    };
+    let Some(event) = topic.advance(room) else {
+        return false;
+    };
+    let topic: &Topic = topic;
+    let mut frame = None;
+    for user in &topic.listeners {
+        let Some(listener) = state.people.get(user) else {
+            continue;
+        };
+        for id in listener
+            .connections
+            .iter()
+            .filter(|id| !topic.open.contains(*id))
+        {
+            if let Some(connection) = state.connections.get(id) {
+                let frame: &Utf8Bytes = frame.get_or_insert_with(|| encode(event.clone()));
+                connection.inbox.push(frame.clone());
+            }
+        }
+    }
+    true
+}
+
+fn inboxes(state: &State, user: UserId) -> Vec<Arc<Inbox>> {
+    let Some(listener) = state.people.get(&user) else {
+        return Vec::new();
+    };
+    listener
+        .connections
+        .iter()
+        .filter_map(|id| state.connections.get(id))
+        .map(|connection| connection.inbox.clone())
+        .collect()
+}
+
+fn encode(event: Event) -> Utf8Bytes {
+    crate::realtime::connection::encode(&ServerFrame::Event { event })
+}

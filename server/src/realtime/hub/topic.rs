@@ -1,0 +1,111 @@
+//! One room as this node's hub knows it: who of those connected here is in it, and what the others than its readers are
+//! still to be told.
+
+use std::collections::HashSet;
+
+use domain::{ConnectionId, RoomId, UserId, message::LastLine};
+use protocol::{Event, RoomChange, RoomChangeKind, event::Post};
+
+use crate::realtime::Notice;
+
+/// Posts that a notice lists; beyond it clients ask for the summary.
+const POSTS_MAX: usize = 100;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Topic {
+    /// Of the member list from which `listeners` was made.
+    pub version: u64,
+    /// The room's latest number that came by.
+    pub head: u64,
+    /// Members that are connected here.
+    pub listeners: HashSet<UserId>,
+    /// Connections that have the room open.
+    pub open: HashSet<ConnectionId>,
+    /// Notices that wait until the member list is read anew; present while it is being read.
+    pub waiting: Option<Vec<Notice>>,
+    /// What the next coalesced notice will tell.
+    pending: Option<Advance>,
+    /// The head that the previous one told.
+    told: u64,
+    /// One was told a moment ago.
+    pub cooling: bool,
+    /// A head that the database had when last compared, greater than the one here.
+    missed: Option<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Advance {
+    posts: Vec<Post>,
+    posts_left_out: bool,
+    last: Option<LastLine>,
+}
+
+impl Topic {
+    pub fn new(version: u64, head: u64) -> Self {
+        Self {
+            version,
+            head,
+            listeners: HashSet::new(),
+            open: HashSet::new(),
+            waiting: None,
+            pending: None,
+            told: head,
+            cooling: false,
+            missed: None,
+        }
+    }
+
+    /// Takes a change into the next coalesced notice.
+    pub fn gather(&mut self, change: &RoomChange, last: Option<LastLine>) {
+        self.head = self.head.max(change.number);
+        let pending = self.pending.get_or_insert_default();
+        match &change.kind {
+            RoomChangeKind::MessagePosted { message } if pending.posts.len() < POSTS_MAX => {
+                pending.posts.push(Post {
+                    seq: message.seq,
+                    author: message.author,
+                });
+            }
+            RoomChangeKind::MessagePosted { .. }
+            | RoomChangeKind::MessageDeleted { .. }
+            // A new name is in the summary.
+            | RoomChangeKind::RoomUpdated { .. } => pending.posts_left_out = true,
+            _ => {}
+        }
+        if last.as_ref().map(|line| line.seq) > pending.last.as_ref().map(|line| line.seq) {
+            pending.last = last;
+        }
+    }
+
+    /// Whether notices were lost: the database was already ahead of this when last asked. A head that is ahead for the
+    /// first time is most likely only on its way.
+    pub fn is_behind(&mut self, head: u64) -> bool {
+        let missed = std::mem::replace(&mut self.missed, (head > self.head).then_some(head));
+        self.waiting.is_none() && missed.is_some_and(|missed| missed > self.head)
+    }
+
+    /// The room has advanced without this node hearing of it.
+    pub fn jump(&mut self, head: u64) {
+        self.head = head;
+        self.pending.get_or_insert_default().posts_left_out = true;
+    }
+
+    /// The coalesced notice, if there is something to tell.
+    pub fn advance(&mut self, room: RoomId) -> Option<Event> {
+        let pending = self.pending.take()?;
+        let after = std::mem::replace(&mut self.told, self.head);
+        Some(Event::RoomAdvanced {
+            room,
+            after,
+            head: self.head,
+            posts: if pending.posts_left_out {
+                Vec::new()
+            } else {
+                pending.posts
+            },
+            posts_left_out: pending.posts_left_out,
+            last: pending.last,
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! What the live side does in the background.
+
+use std::time::Duration;
+
+use domain::{SignInId, people::Presence};
+use futures::FutureExt;
+use protocol::Event;
+use tokio::{
+    sync::mpsc,
+    time::{MissedTickBehavior, interval},
+};
+
+use super::{Hub, Notice, hub::Sighting};
+use crate::{AppState, Result, store};
+
+/// How often heads and member lists are compared with the database.
+const COMPARE_EVERY: Duration = Duration::from_secs(5);
+/// How often sign-ins that have a socket are checked again.
+const RECHECK_EVERY: Duration = Duration::from_secs(60);
+
+/// Starts them all. They end with the server.
+pub(crate) fn start(
+    state: &AppState,
+    notices: mpsc::Receiver<Vec<Notice>>,
+    sightings: mpsc::UnboundedReceiver<Sighting>,
+) {
+    let hub = state.hub.clone();
+    state.tasks.spawn(until_stop(state, deliver(hub, notices)));
+    state
+        .tasks
+        .spawn(until_stop(state, tell_sightings(state.clone(), sightings)));
+    state.tasks.spawn(until_stop(
+        state,
+        every(COMPARE_EVERY, state.clone(), |state| {
+            async move { state.hub.compare().await }.boxed()
+        }),
+    ));
+    state.tasks.spawn(until_stop(
+        state,
+        every(RECHECK_EVERY, state.clone(), |state| {
+            recheck_sign_ins(state).boxed()
+        }),
+    ));
+}
+
+fn until_stop(
+    state: &AppState,
+    work: impl Future<Output = ()> + Send + 'static,
+) -> impl Future<Output = ()> + Send + 'static {
+    let stop = state.stop.clone();
+    async move {
+        stop.run_until_cancelled_owned(work).await;
+    }
+}
+
+async fn deliver(hub: Hub, mut notices: mpsc::Receiver<Vec<Notice>>) {
+    while let Some(batch) = notices.recv().await {
+        for notice in batch {
+            hub.deliver(notice).await;
+        }
+    }
+}
+
+/// Publishes who came and went, and notes when someone was last here.
+async fn tell_sightings(state: AppState, mut sightings: mpsc::UnboundedReceiver<Sighting>) {
+    while let Some(Sighting {
+        user,
+        state: presence,
+    }) = sightings.recv().await
+    {
+        let notice = Notice::AboutPerson {
+            user,
+            event: Box::new(Event::PresenceChanged {
+                user,
+                state: presence,
+            }),
+        };
+        state.broker.publish(vec![notice]).await;
+        if let (Presence::Offline, Some(at)) = (presence.presence, presence.last_seen) {
+            let noted = state
+                .writer
+                .run(move |tx| {
+                    Box::pin(async move {
+                        Ok(store::people::update_last_seen(tx.db(), user, at).await?)
+                    })
+                })
+                .await;
+            if let Err(error) = noted {
+                tracing::warn!(error.cause = %error, user.id = %user, "when someone was last here was not noted");
+            }
+        }
+    }
+}
+
+/// Closes sockets whose sign-in has ended, however it ended.
+async fn recheck_sign_ins(state: AppState) -> Result<()> {
+    let open: Vec<SignInId> = state.hub.sign_ins().into_iter().collect();
+    let idle_ms = state.config.sign_ins.idle_ms;
+    for part in open.chunks(500) {
+        let now = state.clock.now();
+        let live = store::sign_ins::list_live(state.db.read(), part, now, idle_ms).await?;
+        for sign_in in part.iter().filter(|sign_in| !live.contains(sign_in)) {
+            state.hub.sign_out(*sign_in);
+        }
+    }
+    Ok(())
+}
+
+async fn every(
+    period: Duration,
+    state: AppState,
+    work: fn(AppState) -> futures::future::BoxFuture<'static, Result<()>>,
+) {
+    let mut ticks = interval(period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first comes at once.
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        if let Err(error) = work(state.clone()).await {
+            tracing::error!(error.cause = %error, "a check in the background failed");
+        }
+    }
+}
