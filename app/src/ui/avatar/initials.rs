@@ -84,7 +84,7 @@ mod tests {
         use mood::palette::{LinearRgb, Oklch};
 
         let rgb = |(l, c): (f32, f32), hue: u32| {
-            let linear = Oklch::new(l, c, hue as f32).to_linear();
+            let linear = Oklch::new(l, c, hue as f32).to_oklab().to_linear();
             LinearRgb {
                 r: linear.r.clamp(0.0, 1.0),
                 g: linear.g.clamp(0.0, 1.0),
