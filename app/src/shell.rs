@@ -19,7 +19,7 @@ pub struct PageAssets {
 }
 
 /// The document. `theme` is the person's choice if a cookie told it (`light` or `dark`), so that the first paint is right.
-pub fn shell(assets: &PageAssets, theme: Option<&'static str>) -> impl IntoView {
+pub fn shell(assets: &PageAssets, theme: Option<&'static str>) -> impl IntoView + use<> {
     let nonce = use_nonce();
     let start = format!(
         "import init,{{hydrate}} from {js:?};init({{module_or_path:{wasm:?}}}).then(()=>hydrate());",
@@ -37,7 +37,7 @@ pub fn shell(assets: &PageAssets, theme: Option<&'static str>) -> impl IntoView 
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="stylesheet" href=assets.css.clone() />
-                <link rel="modulepreload" href=assets.js.clone() />
+                <link rel="modulepreload" href=assets.js.clone() nonce=nonce.clone() />
                 <link rel="preload" href=assets.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <MetaTags />
             </head>

@@ -25,6 +25,8 @@ impl std::fmt::Display for Error {
     }
 }
 
+impl std::error::Error for Error {}
+
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {
         Self::Api(error)

@@ -5,8 +5,11 @@
 
 pub mod auth;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod error;
+pub mod http;
+pub mod limits;
 pub mod pages;
 pub mod realtime;
 pub mod services;

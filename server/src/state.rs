@@ -1,17 +1,23 @@
 //! The running server: what handlers share, and how it is put together.
 
-use std::{ops::Deref, sync::Arc, time::Duration};
+use std::{net::SocketAddr, ops::Deref, sync::Arc, time::Duration};
 
+use axum::{Router, serve::ListenerExt};
+use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Config,
+    auth::{cookies::SessionCookie, passwords::Passwords},
     clock::{Clock, Ids, SystemClock},
+    http,
+    limits::Limits,
     realtime::{
         self, Hub,
         broker::{Broker, Local},
     },
     services::{
+        place,
         receipts::Receipts,
         writer::{Tools, Writer},
     },
@@ -45,6 +51,12 @@ pub struct Shared {
     pub receipts: Receipts,
     /// Publishing what needs no commit.
     pub broker: Arc<dyn Broker>,
+    /// Hashing and checking passwords.
+    pub passwords: Passwords,
+    /// How sign-ins travel.
+    pub cookie: SessionCookie,
+    /// How often is too often.
+    pub limits: Limits,
     /// What this build is called: a client made by another one reloads itself.
     pub build: String,
     /// Background tasks that an orderly end waits for.
@@ -65,6 +77,8 @@ impl Deref for AppState {
 pub struct Application {
     /// What handlers share.
     pub state: AppState,
+    /// What the first person to sign up from elsewhere has to know; none once somebody has signed up.
+    pub setup_code: Option<String>,
     /// Ends the writer, after everything that writes.
     writer_stop: CancellationToken,
     writer_task: TaskTracker,
@@ -103,6 +117,11 @@ impl Application {
         tasks.spawn(db.clone().checkpoint_until(stop.clone()));
         let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone());
         let state = AppState(Arc::new(Shared {
+            passwords: Passwords::new(config.password_cost)?,
+            cookie: SessionCookie {
+                is_secure: config.is_https(),
+            },
+            limits: Limits::new(config.rates),
             config,
             db,
             writer,
@@ -123,11 +142,50 @@ impl Application {
                 state.receipts.write_until(&state.writer, stop).await;
             }
         });
+        state.tasks.spawn(forget_the_quiet(state.clone()));
+        let setup_code = place::prepare(&state.writer).await?;
         Ok(Self {
             state,
+            setup_code,
             writer_stop,
             writer_task,
         })
+    }
+
+    /// Everything this server answers.
+    #[must_use]
+    pub fn router(&self) -> Router {
+        http::router(&self.state)
+    }
+
+    /// Serves until `state.stop` is cancelled, then ends in order.
+    ///
+    /// # Errors
+    /// Where the listener fails.
+    pub async fn serve(self, listener: TcpListener) -> anyhow::Result<()> {
+        let stop = self.state.stop.clone();
+        // Small frames are what a chat sends: none of them waits for the next.
+        let listener = listener.tap_io(|connection| {
+            let _ = connection.set_nodelay(true);
+        });
+        let service = self
+            .router()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        let serving =
+            axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let too_long = async {
+            stop.cancelled().await;
+            tokio::time::sleep(STOP_WITHIN).await;
+        };
+        let outcome = tokio::select! {
+            outcome = serving => outcome,
+            () = too_long => {
+                tracing::warn!("some requests were not finished in time");
+                Ok(())
+            }
+        };
+        self.stop().await;
+        Ok(outcome?)
     }
 
     /// An orderly end: connections are told to come back, what was accepted is written, one file is left behind.
@@ -147,5 +205,16 @@ impl Application {
             }
         }
         state.db.close().await;
+    }
+}
+
+/// The limits' memory stays as small as the number of those who asked lately.
+async fn forget_the_quiet(state: AppState) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(300));
+    loop {
+        tokio::select! {
+            () = state.stop.cancelled() => break,
+            _ = ticks.tick() => state.limits.forget_the_quiet(),
+        }
     }
 }

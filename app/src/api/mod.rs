@@ -71,13 +71,18 @@ mod server {
     }
 
     /// Passes a result on and gives the HTTP answer the error's status (Leptos 0.8 would answer 500 to every error).
+    ///
+    /// A form that was sent without JavaScript is the exception: its answer is the way back to the form, with the error in
+    /// the query, and browsers go there only if the status says so.
     pub fn answer<T>(result: Result<T, ApiError>) -> Answer<T> {
         result.map_err(|error| {
             if let (Some(response), Ok(status)) = (
                 use_context::<ResponseOptions>(),
                 StatusCode::from_u16(error.status()),
             ) {
-                response.set_status(status);
+                if !is_plain_form() {
+                    response.set_status(status);
+                }
                 if let ApiError::RateLimited { retry_after_ms } = &error {
                     response.insert_header(
                         header::RETRY_AFTER,
@@ -86,6 +91,18 @@ mod server {
                 }
             }
             Failure(error)
+        })
+    }
+
+    /// The request is a form that the browser sent by itself: it wants a page in return.
+    fn is_plain_form() -> bool {
+        use_context::<Parts>().is_some_and(|parts| {
+            let accepts_pages = parts
+                .headers
+                .get(header::ACCEPT)
+                .and_then(|value| value.to_str().ok())
+                .is_some_and(|value| value.contains("text/html"));
+            parts.method == http::Method::POST && accepts_pages
         })
     }
 

@@ -98,6 +98,29 @@ impl Database {
         })
     }
 
+    /// One connection that may write, beside a server that may be running: for the operator's commands.
+    ///
+    /// # Errors
+    /// Where there is no database in `data_dir`.
+    pub async fn open_beside(data_dir: &Path) -> anyhow::Result<DatabaseConnection> {
+        let path = data_dir.join("moodlight.db");
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .create_if_missing(false)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .disable_statement_logging();
+        let connection = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await
+            .with_context(|| {
+                format!("There is no Moodlight database in {}.", data_dir.display())
+            })?;
+        Ok(connection.into())
+    }
+
     /// For queries outside a transaction. Cannot write.
     #[must_use]
     pub fn read(&self) -> &DatabaseConnection {

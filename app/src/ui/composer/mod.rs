@@ -90,9 +90,7 @@ pub fn Composer(
                                 on_input.run(text);
                             }
                         }
-                    >
-                        {value.get_untracked()}
-                    </textarea>
+                    ></textarea>
                 </div>
                 <span class="composer-send" data-ready=move || !empty()>
                     <IconButton

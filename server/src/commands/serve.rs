@@ -1,0 +1,66 @@
+//! `moodlight serve`.
+
+use tokio::{net::TcpListener, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Application, Config, site, telemetry};
+
+/// Serves until the process is told to stop, then ends in order.
+///
+/// # Errors
+/// Where the address is in use or the data directory cannot be used.
+#[expect(
+    clippy::print_stdout,
+    reason = "the person who starts it reads these lines; the log is for later"
+)]
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    telemetry::start(&config.log, config.log_format)?;
+    let (listen, data_dir, base_url) = (
+        config.listen,
+        config.data_dir.clone(),
+        config.base_url.clone(),
+    );
+    let application = Application::build(config).await?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| anyhow::anyhow!("The address {listen} cannot be listened on: {error}."))?;
+    let bound = listener.local_addr()?;
+    let url = base_url.map_or_else(|| format!("http://{bound}"), |base| base.origin);
+    println!("Moodlight is at {url}");
+    println!("Data: {}", data_dir.display());
+    if let Some(code) = &application.setup_code {
+        println!("Nobody has signed up yet. The first person becomes the owner.");
+        println!("From another machine than this one they need the set-up code: {code}");
+    }
+    if site::is_empty() {
+        println!("This build carries no page; `cargo xtask build` makes one that does.");
+    }
+    let stop = application.state.stop.clone();
+    tokio::spawn(stop_on_signal(stop));
+    application.serve(listener).await
+}
+
+/// Asks for an orderly end at the first Ctrl-C or SIGTERM, and does not wait for it at the second.
+async fn stop_on_signal(stop: CancellationToken) {
+    asked_to_stop().await;
+    tracing::info!("stopping: no new connections, what is under way is finished");
+    stop.cancel();
+    asked_to_stop().await;
+    tracing::warn!("stopping at once");
+    std::process::exit(1);
+}
+
+async fn asked_to_stop() {
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signals) => {
+                signals.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

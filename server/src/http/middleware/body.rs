@@ -1,0 +1,34 @@
+//! Bodies are read whole, up to a limit, before any handler sees them, so that too large a one has its typed answer.
+
+use axum::{
+    body::{Body, HttpBody, to_bytes},
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use protocol::ApiError;
+
+use crate::Error;
+
+/// Largest body of a request. Uploads will have a route and a limit of their own.
+pub const BODY_MAX: usize = 64 * 1024;
+
+/// Refuses what is larger.
+pub async fn limit(request: Request, next: Next) -> Response {
+    let too_large = || {
+        Error::Api(ApiError::TooLarge {
+            max: u32::try_from(BODY_MAX).unwrap_or(u32::MAX),
+        })
+    };
+    let (parts, body) = request.into_parts();
+    if body.size_hint().lower() > BODY_MAX as u64 {
+        return too_large().into_response();
+    }
+    match to_bytes(body, BODY_MAX).await {
+        Ok(bytes) => {
+            next.run(Request::from_parts(parts, Body::from(bytes)))
+                .await
+        }
+        Err(_) => too_large().into_response(),
+    }
+}

@@ -1,0 +1,12 @@
+//! The edge towards the network: the route table, what stands before every route, and the few routes that are not pages.
+
+mod api;
+pub mod client;
+mod health;
+mod live;
+mod middleware;
+mod router;
+
+pub use middleware::headers::page_policy;
+
+pub use router::router;

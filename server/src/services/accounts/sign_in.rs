@@ -1,0 +1,81 @@
+//! Signing in.
+
+use domain::text::TextError;
+use http::HeaderMap;
+use protocol::{ApiError, accounts::SignIn, error::Field};
+
+use crate::{
+    AppState, Error, Result,
+    auth::{passwords::Verdict, tokens::Token},
+    http::client::Client,
+    services::sign_ins::NewSignIn,
+    store::{self, credentials::Credential},
+};
+
+/// Checks the password and makes a sign-in. Whether the account does not exist or the password is wrong, the answer
+/// and the work are the same.
+///
+/// # Errors
+/// [`ApiError::WrongCredentials`], [`ApiError::RateLimited`], or [`ApiError::InvalidField`] for an empty field.
+pub async fn sign_in(
+    state: &AppState,
+    client: Client,
+    headers: &HeaderMap,
+    body: SignIn,
+) -> Result<Token> {
+    let login = body.login.trim().to_lowercase();
+    for (field, is_empty) in [
+        (Field::Username, login.is_empty()),
+        (Field::Password, body.password.is_empty()),
+    ] {
+        if is_empty {
+            return Err(ApiError::invalid(field, TextError::Empty).into());
+        }
+    }
+    // A name longer than any that exists is not worth remembering as one that was tried.
+    let known_as: String = login.chars().take(domain::text::EMAIL_MAX).collect();
+    state.limits.password(Some(client.address), &known_as)?;
+
+    let credential = find(state, &login).await?;
+    let stored = credential
+        .as_ref()
+        .map(|found| found.password_hash.as_str());
+    let verdict = state.passwords.verify(&body.password, stored).await?;
+    let (Some(credential), true) = (credential, verdict != Verdict::Wrong) else {
+        return Err(Error::Api(ApiError::WrongCredentials));
+    };
+    let renewed = match verdict {
+        Verdict::RightButOld => Some(state.passwords.hash(&body.password).await?),
+        Verdict::Right | Verdict::Wrong => None,
+    };
+    let sign_in = NewSignIn::from_request(state, headers);
+    let checked = credential.password_hash;
+    let user = credential.user;
+    state
+        .writer
+        .run(move |tx| {
+            Box::pin(async move {
+                // The password may have been changed, or the account deleted, while it was checked.
+                let now_stored = store::credentials::find(tx.db(), user).await?;
+                if now_stored.is_none_or(|stored| stored.password_hash != checked) {
+                    return Err(ApiError::WrongCredentials.into());
+                }
+                if let Some(hash) = renewed {
+                    store::credentials::update_password(tx.db(), user, hash).await?;
+                }
+                sign_in.write(tx, user).await
+            })
+        })
+        .await
+}
+
+/// By address if there is an `@` inside, else by username.
+async fn find(state: &AppState, login: &str) -> Result<Option<Credential>> {
+    let name = login.trim_start_matches('@');
+    let db = state.db.read();
+    Ok(if name.contains('@') {
+        store::credentials::find_by_email(db, name).await?
+    } else {
+        store::credentials::find_by_username(db, name).await?
+    })
+}
