@@ -201,10 +201,6 @@ fn others(folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "measuring time is the point here"
-)]
 fn speed(texts: &[Example]) {
     let start = Instant::now();
     let sum: f32 = texts.iter().map(|t| read(&t.text).valence).sum();

@@ -13,7 +13,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use corpus::load;
-use mood::{Mood, RoomMood, read};
+use mood::{DraftMood, Mood, RoomMood, read};
 
 const FILES: [&str; 2] = ["goemotions.dev", "xed_en.dev"];
 const LINE_MS: u64 = 5_000;
@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         println!("\n## {name}, {RUNS} runs");
         replay(&by_mood);
+        type_drafts(&by_mood);
     }
     Ok(())
 }
@@ -119,6 +120,32 @@ fn replay(texts: &BTreeMap<usize, Vec<String>>) {
         of(wrong, lines),
         of(flips, lines),
         of(changes, lines)
+    );
+}
+
+/// Types every text letter by letter and counts how often its colour changes and is wrong.
+fn type_drafts(texts: &BTreeMap<usize, Vec<String>>) {
+    let (mut drafts, mut flips, mut keys, mut wrong) = (0, 0, 0, 0);
+    for (mood, text) in texts
+        .iter()
+        .flat_map(|(mood, texts)| texts.iter().map(move |t| (*mood, t)))
+    {
+        drafts += 1;
+        let mut draft = DraftMood::new();
+        let mut last = Mood::Neutral;
+        for (i, (at, c)) in text.char_indices().enumerate() {
+            draft.feed(&text[..at + c.len_utf8()], i as u64 * 150);
+            let shown = draft.mood();
+            keys += 1;
+            flips += usize::from(shown != last);
+            wrong += usize::from(shown != Mood::Neutral && shown.index() != mood);
+            last = shown;
+        }
+    }
+    println!(
+        "  drafts: {:.2} flips a message, {:.1} % of the keystrokes under a wrong colour",
+        flips as f32 / drafts as f32,
+        100.0 * wrong as f32 / keys as f32
     );
 }
 

@@ -123,7 +123,7 @@ fn negated(tokens: &[Token]) -> Vec<bool> {
                     "but" | "however" | "because" | "though"
                 ) =>
             {
-                left = 0
+                left = 0;
             }
             Kind::Word if negates(tokens, i) => {
                 // Two negations in one clause ("can't not") still read as one.

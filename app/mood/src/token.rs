@@ -19,6 +19,11 @@ pub enum Kind {
     Break,
 }
 
+/// The signs that end a clause.
+const BREAKS: [char; 15] = [
+    '.', ',', ';', ':', '!', '?', '…', '(', ')', '¡', '¿', '。', '！', '？', '\n',
+];
+
 /// One piece of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
@@ -69,48 +74,30 @@ impl Cutter<'_> {
     }
 
     fn next(&mut self, c: char) {
-        let starts_chunk = !self.text[..self.at]
+        let after_word = self.text[..self.at]
             .chars()
             .next_back()
             .is_some_and(char::is_alphanumeric);
-        if c.is_whitespace() {
-            if c == '\n' {
-                self.push(Kind::Break, "\n".to_owned(), 1);
-            } else {
-                self.at += c.len_utf8();
-            }
-        } else if starts_chunk && self.skip_address() {
-        } else if let Some(len) = (starts_chunk || matches!(c, ':' | ';'))
-            .then(|| self.emoticon())
-            .flatten()
-        {
+        if !after_word && self.skip_address() {
+            return;
+        }
+        // "thanks:)" ends in an emoticon, "10:30" and "maxD" do not.
+        let emoticon = if !after_word || matches!(c, ':' | ';') {
+            self.emoticon()
+        } else {
+            None
+        };
+        if let Some(len) = emoticon {
             let text = self.text[self.at..self.at + len].to_owned();
             self.push(Kind::Emoticon, text, len);
         } else if is_emoji(c) {
             self.emoji();
         } else if c.is_alphanumeric() {
             self.word();
+        } else if BREAKS.contains(&c) {
+            self.push(Kind::Break, c.to_string(), c.len_utf8());
         } else {
-            if matches!(
-                c,
-                '.' | ','
-                    | ';'
-                    | ':'
-                    | '!'
-                    | '?'
-                    | '…'
-                    | '('
-                    | ')'
-                    | '¡'
-                    | '¿'
-                    | '。'
-                    | '！'
-                    | '？'
-            ) {
-                self.push(Kind::Break, c.to_string(), c.len_utf8());
-            } else {
-                self.at += c.len_utf8();
-            }
+            self.at += c.len_utf8();
         }
     }
 

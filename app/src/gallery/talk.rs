@@ -331,7 +331,7 @@ fn Details() -> impl IntoView {
                 <h2 class="pane-title">"Details"</h2>
                 <IconButton icon=IconName::X label="Close"/>
             </header>
-            <div class="pane-scroll" tabindex="0" role="region" aria-label="Garden Club">
+            <div class="pane-scroll" tabindex="0" role="region" aria-label="Members and settings">
                 <div class="profile">
                     <Avatar name="Garden Club" kind=AvatarKind::Room size=AvatarSize::Huge/>
                     <p class="profile-name">"Garden Club"</p>

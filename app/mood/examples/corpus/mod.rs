@@ -1,5 +1,7 @@
 //! Reads the labelled texts: `text <TAB> groups joined by '+' <TAB> original labels`.
 
+#![allow(dead_code, reason = "each program uses its part of an example")]
+
 use std::path::Path;
 use std::{fs, io};
 

@@ -55,4 +55,48 @@ mod tests {
         assert!(hues.len() >= 4, "{hues:?}");
         assert!(hues.iter().all(|hue| *hue < super::HUES));
     }
+
+    /// The `oklch(L C …)` pairs of a declaration in the avatar's style sheet: by day, by night.
+    fn colours(property: &str) -> [(f32, f32); 2] {
+        let sheet = include_str!("../../../../style/ui/avatar.css");
+        let start = format!("  {property}: light-dark(");
+        let line = sheet
+            .lines()
+            .find(|line| line.starts_with(&start))
+            .expect("the avatar has this property");
+        let mut pairs = line.split("oklch(").skip(1).map(|rest| {
+            let mut numbers = rest
+                .split(' ')
+                .map(|number| number.parse().expect("a number"));
+            (
+                numbers.next().expect("lightness"),
+                numbers.next().expect("chroma"),
+            )
+        });
+        [
+            pairs.next().expect("by day"),
+            pairs.next().expect("by night"),
+        ]
+    }
+
+    #[test]
+    fn initials_are_readable_on_every_hue() {
+        use mood::palette::{LinearRgb, Oklch};
+
+        let rgb = |(l, c): (f32, f32), hue: u32| {
+            let linear = Oklch::new(l, c, hue as f32).to_oklab().to_linear();
+            LinearRgb {
+                r: linear.r.clamp(0.0, 1.0),
+                g: linear.g.clamp(0.0, 1.0),
+                b: linear.b.clamp(0.0, 1.0),
+            }
+        };
+        for (ground, ink) in colours("background").into_iter().zip(colours("color")) {
+            for step in 0..super::HUES {
+                let hue = step * 30 + 15;
+                let contrast = rgb(ground, hue).contrast(rgb(ink, hue));
+                assert!(contrast >= 4.5, "hue {hue}: {contrast}");
+            }
+        }
+    }
 }

@@ -90,7 +90,9 @@ pub fn Composer(
                                 on_input.run(text);
                             }
                         }
-                    ></textarea>
+                    >
+                        {value.get_untracked()}
+                    </textarea>
                 </div>
                 <span class="composer-send" data-ready=move || !empty()>
                     <IconButton

@@ -29,8 +29,8 @@ pub fn FieldNotes(
     /// What is wrong.
     error: MaybeProp<String>,
 ) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
+    let hint_id = id + "-hint";
     view! {
         <div class="field-error" id=error_id role="status">
             {move || {

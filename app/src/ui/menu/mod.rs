@@ -5,6 +5,7 @@ pub mod examples;
 mod focus;
 
 use leptos::{
+    context::Provider,
     ev::{FocusEvent, KeyboardEvent},
     html,
     prelude::*,
@@ -40,7 +41,6 @@ pub fn Menu(
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
-    provide_context(OpenMenu(open));
 
     Effect::new(move |_| {
         if open.get()
@@ -105,7 +105,7 @@ pub fn Menu(
                         let children = children.clone();
                         view! {
                             <div class="menu-list" role="menu" aria-label=move || label.get() node_ref=list tabindex="-1">
-                                {children()}
+                                <Provider value=OpenMenu(open)>{children()}</Provider>
                             </div>
                         }
                     })

@@ -12,6 +12,9 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
+#[cfg(test)]
+mod palette_test;
+
 use leptos::prelude::*;
 
 /// What *vivid* can paint, one scene per light; `style/mood/vivid.css` shows the one that fits.
