@@ -4,6 +4,7 @@
 //! code runs in the server and in the browser.
 
 pub mod ids;
+pub mod links;
 pub mod message;
 pub mod password;
 pub mod people;

@@ -64,7 +64,7 @@ fn one_line(text: &str, max: usize) -> Result<String, TextError> {
 
 /// Characters that reorder what surrounds them: harmless in a message, where each stands in its own `dir="auto"` box,
 /// but a name may not use them to dress up as another.
-fn is_bidi_control(c: char) -> bool {
+pub(crate) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
