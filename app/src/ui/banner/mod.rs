@@ -22,7 +22,8 @@ pub enum Tone {
 }
 
 impl Tone {
-    pub(super) fn attribute(self) -> &'static str {
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
         match self {
             Self::Info => "info",
             Self::Success => "success",
@@ -31,7 +32,8 @@ impl Tone {
         }
     }
 
-    pub(super) fn icon(self) -> IconName {
+    #[must_use]
+    pub fn icon(self) -> IconName {
         match self {
             Self::Info => IconName::Info,
             Self::Success => IconName::CheckCircle,

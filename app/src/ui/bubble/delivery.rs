@@ -87,7 +87,7 @@ pub fn Failure(
                         <Button
                             variant=ButtonVariant::Plain
                             size=ButtonSize::Small
-                            testid="retry-message"
+                            testid="message-retry"
                             on_click=move |_| on_retry.run(())
                         >
                             "Retry"
@@ -100,7 +100,7 @@ pub fn Failure(
                         <Button
                             variant=ButtonVariant::Plain
                             size=ButtonSize::Small
-                            testid="delete-message"
+                            testid="message-delete"
                             on_click=move |_| on_delete.run(())
                         >
                             "Delete"

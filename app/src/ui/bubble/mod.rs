@@ -134,11 +134,11 @@ pub fn Bubble(
                     {move || if side.get() == Side::Own { "You".to_owned() } else { author.get() }}
                 </span>
                 <div class="bubble">
-                    <div class="bubble-text" dir="auto">
+                    <div class="bubble-text" dir="auto" data-testid="message-text">
                         {children()}
                     </div>
                     <span class="bubble-meta">
-                        <time datetime=move || datetime.get()>{move || time.get()}</time>
+                        <time datetime=move || datetime.get() data-testid="message-time">{move || time.get()}</time>
                         {move || delivery.get().map(|delivery| view! { <DeliveryMark delivery=delivery/> })}
                     </span>
                 </div>

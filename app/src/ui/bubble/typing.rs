@@ -10,7 +10,7 @@ pub fn TypingDots(
     who: MaybeProp<String>,
 ) -> impl IntoView {
     view! {
-        <div class="typing" data-testid="typing">
+        <div class="typing" data-testid="typing-line">
             {move || {
                 who.get()
                     .map(|who| {

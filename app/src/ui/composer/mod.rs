@@ -38,7 +38,7 @@ pub fn Composer(
     #[prop(optional)]
     node_ref: NodeRef<html::Textarea>,
     /// For journeys; set on the `<textarea>`.
-    #[prop(default = "composer")]
+    #[prop(default = "composer-input")]
     testid: &'static str,
 ) -> impl IntoView {
     bind_text(move || node_ref.get(), value);
@@ -64,7 +64,7 @@ pub fn Composer(
         }
     };
     view! {
-        <form class="composer" data-closed=move || closed.get().is_some() on:submit=submit>
+        <form class="composer" data-testid="composer" data-closed=move || closed.get().is_some() on:submit=submit>
             {move || closed.get().map(|why| view! { <p class="composer-closed">{why}</p> })}
             <div class="composer-field">
                 {tools.map(|tools| view! { <div class="composer-tools">{tools.run()}</div> })}
@@ -101,7 +101,7 @@ pub fn Composer(
                         variant=ButtonVariant::Primary
                         kind=crate::ui::ButtonType::Submit
                         disabled=Signal::derive(empty)
-                        testid="send"
+                        testid="composer-send"
                     />
                 </span>
             </div>

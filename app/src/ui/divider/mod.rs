@@ -13,7 +13,7 @@ pub fn DayDivider(
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <div class="divider" data-kind="day" role="separator" aria-label=move || label.get()>
+        <div class="divider" data-kind="day" data-testid="day-divider" role="separator" aria-label=move || label.get()>
             <span class="divider-label" aria-hidden="true">{move || label.get()}</span>
         </div>
     }
@@ -28,7 +28,7 @@ pub fn UnreadDivider(
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <div class="divider" data-kind="unread" role="separator" aria-label=move || label.get() data-testid="unread-divider">
+        <div class="divider" data-kind="unread" role="separator" aria-label=move || label.get() data-testid="unread-line">
             <span class="divider-label" aria-hidden="true">{move || label.get()}</span>
         </div>
     }

@@ -88,7 +88,7 @@ pub fn ListItem(
                             }
                         }}
                     </span>
-                    <UnreadBadge count=unread muted=muted testid="unread"/>
+                    <UnreadBadge count=unread muted=muted testid="room-unread"/>
                 </span>
             </span>
         </a>

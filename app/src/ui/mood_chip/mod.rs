@@ -18,6 +18,9 @@ pub fn MoodChip(
     /// How sure the guess is.
     #[prop(optional, into)]
     confidence: Signal<Confidence>,
+    /// Whether the light is off: nothing is read, and the chip only leads to where it can be turned on.
+    #[prop(optional, into)]
+    off: Signal<bool>,
     /// Whether the light stands still.
     #[prop(optional, into)]
     frozen: Signal<bool>,
@@ -31,7 +34,13 @@ pub fn MoodChip(
     #[prop(default = "mood-chip")]
     testid: &'static str,
 ) -> impl IntoView {
-    let words = move || confidence.get().words(tone.get());
+    let words = move || {
+        if off.get() {
+            "light off".to_owned()
+        } else {
+            confidence.get().words(tone.get())
+        }
+    };
     view! {
         <button
             class="mood-chip"

@@ -92,7 +92,9 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    pub(super) fn words(self, tone: MoodTone) -> String {
+    /// The guess in words.
+    #[must_use]
+    pub fn words(self, tone: MoodTone) -> String {
         match (self, tone) {
             (_, MoodTone::Neutral) => "even".to_owned(),
             (Self::Maybe, tone) => format!("maybe {}", tone.name()),

@@ -18,6 +18,8 @@ pub struct Choice {
     pub hint: Option<String>,
     /// A drawing.
     pub icon: Option<IconName>,
+    /// For journeys; set on the `<input>`.
+    pub testid: Option<&'static str>,
 }
 
 impl Choice {
@@ -29,6 +31,7 @@ impl Choice {
             label: label.into(),
             hint: None,
             icon: None,
+            testid: None,
         }
     }
 
@@ -43,6 +46,13 @@ impl Choice {
     #[must_use]
     pub fn icon(mut self, icon: IconName) -> Self {
         self.icon = Some(icon);
+        self
+    }
+
+    /// Names the card for journeys.
+    #[must_use]
+    pub fn testid(mut self, testid: &'static str) -> Self {
+        self.testid = Some(testid);
         self
     }
 }
@@ -81,6 +91,7 @@ pub fn RadioGroup(
                         type="radio"
                         name=name
                         value=own
+                        data-testid=choice.testid
                         checked=value.get_untracked() == own
                         prop:checked=move || value.get() == own
                         on:change=move |_| {
