@@ -8,8 +8,10 @@ pub mod app;
 #[cfg(feature = "ssr")]
 pub mod backend;
 pub mod browser;
+mod components;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+mod pages;
 pub mod shell;
 pub mod state;
 pub mod ui;

@@ -35,7 +35,7 @@ pub async fn see_door(invitation: String) -> Answer<Door> {
     })
 }
 
-/// The owner's three answers, as an HTML form; then to the dashboard.
+/// The owner's three answers, as an HTML form; the first time then to the dashboard. Later they come from the settings.
 #[server(prefix = "/api/ui", endpoint = "place/set-up")]
 pub async fn set_up_place(name: String, purpose: Purpose, join_policy: JoinPolicy) -> Answer<()> {
     let (backend, viewer) = viewer().await?;
@@ -44,8 +44,11 @@ pub async fn set_up_place(name: String, purpose: Purpose, join_policy: JoinPolic
         purpose,
         join_policy,
     };
+    let is_first = !answer(backend.accounts.place().await)?.is_set_up;
     answer(backend.accounts.set_up_place(&viewer, body).await)?;
-    leptos_axum::redirect("/");
+    if is_first {
+        leptos_axum::redirect("/");
+    }
     Ok(())
 }
 

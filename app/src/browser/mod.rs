@@ -4,6 +4,9 @@
 //! Browser objects cannot leave their thread while the server renders on many: they stay inside this module.
 
 pub mod clock;
+pub mod local_time;
+pub mod observer;
+pub mod page;
 
 use std::future::Future;
 

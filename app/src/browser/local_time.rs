@@ -1,0 +1,124 @@
+//! Times as the viewer's own clock and language say them. On the server, which knows neither: nothing.
+
+use domain::Timestamp;
+
+/// "14:05", or "2:05 PM" where people write so.
+#[must_use]
+pub fn clock(at: Timestamp) -> String {
+    imp::clock(at)
+}
+
+/// "Today", "Yesterday", "Monday, 2 March"; with the year if it is another.
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    imp::day(at)
+}
+
+/// The shortest that tells: the time today, the weekday this week, the date before.
+#[must_use]
+pub fn short(at: Timestamp) -> String {
+    imp::short(at)
+}
+
+#[cfg(feature = "hydrate")]
+mod imp {
+    use domain::Timestamp;
+    use js_sys::{Array, Date, Function, Intl::DateTimeFormat, Object, Reflect};
+    use wasm_bindgen::JsValue;
+
+    /// Making a formatter costs far more than using it, and a timeline asks hundreds of times.
+    struct Formats {
+        clock: Function,
+        weekday: Function,
+        date: Function,
+        long: Function,
+        long_with_year: Function,
+    }
+
+    thread_local! {
+        static FORMATS: Formats = Formats {
+            clock: format(&[("hour", "2-digit"), ("minute", "2-digit")]),
+            weekday: format(&[("weekday", "short")]),
+            date: format(&[("day", "numeric"), ("month", "short")]),
+            long: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+            long_with_year: format(&[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
+        };
+    }
+
+    fn format(options: &[(&str, &str)]) -> Function {
+        let object = Object::new();
+        for (name, value) in options {
+            // Fails only for sealed objects, and this one is new.
+            let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
+        }
+        DateTimeFormat::new(&Array::new(), &object).format()
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of a date fit a double for 285,000 years"
+    )]
+    fn date(at: Timestamp) -> Date {
+        Date::new(&JsValue::from_f64(at.0 as f64))
+    }
+
+    fn say(at: Timestamp, choose: fn(&Formats) -> &Function) -> String {
+        FORMATS.with(|formats| {
+            choose(formats)
+                .call1(&JsValue::UNDEFINED, &date(at))
+                .ok()
+                .and_then(|text| text.as_string())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Days since the epoch on the local calendar.
+    #[expect(clippy::cast_possible_truncation, reason = "whole days")]
+    fn local_day(date: &Date) -> i64 {
+        ((date.get_time() - date.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i64
+    }
+
+    fn days_ago(at: Timestamp) -> i64 {
+        local_day(&Date::new_0()) - local_day(&date(at))
+    }
+
+    pub fn clock(at: Timestamp) -> String {
+        say(at, |formats| &formats.clock)
+    }
+
+    pub fn day(at: Timestamp) -> String {
+        match days_ago(at) {
+            0 => "Today".to_owned(),
+            1 => "Yesterday".to_owned(),
+            _ if date(at).get_full_year() == Date::new_0().get_full_year() => {
+                say(at, |formats| &formats.long)
+            }
+            _ => say(at, |formats| &formats.long_with_year),
+        }
+    }
+
+    pub fn short(at: Timestamp) -> String {
+        match days_ago(at) {
+            0 => clock(at),
+            1..=6 => say(at, |formats| &formats.weekday),
+            _ => say(at, |formats| &formats.date),
+        }
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod imp {
+    use domain::Timestamp;
+
+    pub fn clock(_at: Timestamp) -> String {
+        String::new()
+    }
+
+    pub fn day(_at: Timestamp) -> String {
+        String::new()
+    }
+
+    pub fn short(_at: Timestamp) -> String {
+        String::new()
+    }
+}

@@ -1,0 +1,79 @@
+//! The document: going elsewhere, scrolling, the pointer, the clipboard. On the server each does nothing.
+
+#[cfg(feature = "hydrate")]
+use leptos::prelude::{request_animation_frame, window};
+use leptos::web_sys::HtmlElement;
+
+/// Loads another page afresh: who is signed in has changed, so nothing of this page may stay.
+pub fn load(path: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        // Fails only for addresses that are none.
+        let _ = window().location().set_href(path);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = path;
+}
+
+/// Whether a mouse or the like is at hand: then there is a keyboard too.
+#[must_use]
+pub fn has_fine_pointer() -> bool {
+    #[cfg(feature = "hydrate")]
+    return window()
+        .match_media("(pointer: fine)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    #[cfg(not(feature = "hydrate"))]
+    return false;
+}
+
+/// Runs something when the page has taken up what was changed.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || request_animation_frame(then));
+    #[cfg(not(feature = "hydrate"))]
+    drop(then);
+}
+
+/// Scrolls so that the first element inside that fits the selector stands in the upper third.
+pub fn show_first(scroller: &HtmlElement, selector: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Ok(Some(element)) = scroller.query_selector(selector) {
+        let frame = scroller.get_bounding_client_rect();
+        let wanted = frame.top() + frame.height() / 4.0;
+        let by = element.get_bounding_client_rect().top() - wanted;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
+        scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (scroller, selector);
+}
+
+/// The address of this place, for links that are sent to others: `https://chat.example.org`.
+#[must_use]
+pub fn origin() -> String {
+    #[cfg(feature = "hydrate")]
+    return window().location().origin().unwrap_or_default();
+    #[cfg(not(feature = "hydrate"))]
+    return String::new();
+}
+
+/// Puts a text on the clipboard; false where the browser does not let us.
+pub async fn copy(text: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        // Absent on pages that are not served over TLS, whatever the type says.
+        let navigator = window().navigator();
+        if !js_sys::Reflect::has(&navigator, &"clipboard".into()).unwrap_or(false) {
+            return false;
+        }
+        let writing = navigator.clipboard().write_text(text);
+        wasm_bindgen_futures::JsFuture::from(writing).await.is_ok()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = text;
+        false
+    }
+}

@@ -1,0 +1,133 @@
+//! Where one writes in a room: keeps the draft, sends, says why nothing can be written. The look and the keys are the
+//! design system's.
+
+use domain::{
+    room::{Posting, Role, RoomKind},
+    text::BODY_MAX,
+};
+use leptos::{html, prelude::*};
+use protocol::error::{ApiError, Field};
+
+use super::hydration::use_hydrated;
+use crate::{
+    browser::page::has_fine_pointer,
+    state::{TimelineStore, use_client},
+    ui::Composer,
+    words,
+};
+
+/// The composer of one room. Works offline: what is sent waits on the device.
+#[component]
+pub fn RoomComposer(
+    /// The room's timeline, which sends.
+    timeline: TimelineStore,
+    /// Called when a message was handed over.
+    #[prop(into)]
+    on_sent: Callback<()>,
+) -> impl IntoView {
+    let client = use_client();
+    let room = timeline.room();
+    let field = NodeRef::<html::Textarea>::new();
+    let value = RwSignal::new(client.drafts.text(room));
+    let refused = RwSignal::new(None::<String>);
+    keep_draft(value, room);
+    focus_when_gone_to(field);
+
+    let summary = Memo::new(move |_| client.rooms.get(room));
+    let label = Signal::derive(move || {
+        summary.with(|summary| {
+            summary.as_ref().map_or_else(
+                || "Message".to_owned(),
+                |summary| format!("Message {}", summary.title()),
+            )
+        })
+    });
+    let closed = Signal::derive(move || {
+        if timeline.has_left().get() {
+            return Some("You are not in this room any more.".to_owned());
+        }
+        summary.with(|summary| {
+            let summary = summary.as_ref()?;
+            let silent =
+                summary.room.posting == Posting::Moderators && summary.role == Role::Member;
+            if silent {
+                return Some(words::explain(&ApiError::ReadOnly));
+            }
+            let other = summary
+                .other
+                .as_ref()
+                .filter(|_| summary.room.kind == RoomKind::Direct)?;
+            if other.is_deleted {
+                Some("This account is gone. What was said stays.".to_owned())
+            } else {
+                client
+                    .people
+                    .is_blocked(other.id)
+                    .then(|| format!("You have blocked {}.", other.first_name))
+            }
+        })
+    });
+    let send = move |()| {
+        let text = value.get_untracked();
+        match timeline.send(&text) {
+            Ok(()) => {
+                value.set(String::new());
+                refused.set(None);
+                on_sent.run(());
+            }
+            Err(reason) => refused.set(Some(words::explain(&ApiError::invalid(
+                Field::Body,
+                reason,
+            )))),
+        }
+    };
+    view! {
+        <p class="composer-refused" role="status">
+            {move || refused.get()}
+        </p>
+        <Composer
+            value=value
+            on_send=send
+            on_input=move |_| refused.set(None)
+            label=label
+            closed=closed
+            max_length=u32::try_from(BODY_MAX).unwrap_or(u32::MAX)
+            node_ref=field
+        />
+    }
+    .into_any()
+}
+
+/// Keeps the field and the stored draft in step, both ways: another tab may be writing too, and the device's own store
+/// answers only after the page has come alive.
+fn keep_draft(value: RwSignal<String>, room: domain::RoomId) {
+    let drafts = use_client().drafts;
+    Effect::new(move |before: Option<String>| {
+        let draft = drafts.text(room);
+        let changed = before.map_or(!draft.is_empty(), |before| before != draft);
+        if changed && value.with_untracked(|value| *value != draft) {
+            value.set(draft.clone());
+        }
+        draft
+    });
+    Effect::new(move |_| {
+        let text = value.get();
+        if untrack(|| drafts.text(room)) != text {
+            drafts.set(room, &text);
+        }
+    });
+}
+
+/// On a device with a keyboard one can write at once after choosing a room. A phone's keyboard would hide the talk.
+fn focus_when_gone_to(field: NodeRef<html::Textarea>) {
+    let gone_to = use_hydrated().get_untracked();
+    Effect::new(move || {
+        if let Some(field) = field.get()
+            && gone_to
+            && has_fine_pointer()
+        {
+            // Without focus one can still click.
+            let _ = field.focus();
+        }
+    });
+}

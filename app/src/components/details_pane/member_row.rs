@@ -1,0 +1,108 @@
+//! A member of a group, with what the viewer may do about them.
+
+use domain::{
+    permissions,
+    room::{Member, Role},
+};
+use leptos::prelude::*;
+
+use super::facts;
+use crate::{
+    api::rooms::{change_role, remove_member},
+    components::{presence_label::presence_dot, requests::use_requests},
+    state::{TimelineStore, use_client},
+    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator},
+};
+
+/// One member.
+#[component]
+pub fn MemberRow(
+    /// The room's timeline, which knows all members.
+    timeline: TimelineStore,
+    /// Who.
+    member: Member,
+) -> impl IntoView {
+    let client = use_client();
+    let room = timeline.room();
+    let requests = use_requests();
+    let Member { person, role, .. } = member;
+    let id = person.id;
+    let name = person.full_name();
+    let is_me = client.session.me_untracked() == Some(id);
+    let profile = format!("/people/{}", person.username);
+
+    let summary = Memo::new(move |_| client.rooms.get(room));
+    let owners = move || {
+        let count = timeline.members().with(|members| {
+            members
+                .iter()
+                .filter(|member| member.role == Role::Owner)
+                .count()
+        });
+        u64::try_from(count).unwrap_or(u64::MAX)
+    };
+    let may_become = move |to: Role| {
+        to != role
+            && summary.with(|summary| {
+                summary.as_ref().is_some_and(|summary| {
+                    permissions::change_role(facts(summary), Some(summary.role), role, to, owners())
+                        .is_ok()
+                })
+            })
+    };
+    let may_remove = move || {
+        !is_me
+            && summary.with(|summary| {
+                summary.as_ref().is_some_and(|summary| {
+                    permissions::remove(facts(summary), Some(summary.role), role).is_ok()
+                })
+            })
+    };
+    let become_item = move |to: Role, words: &'static str, icon: IconName| {
+        may_become(to).then(|| {
+            view! {
+                <MenuItem icon=icon on_select=move |()| requests.run(change_role(room, id, to), |()| ())>
+                    {words}
+                </MenuItem>
+            }
+        })
+    };
+    let role_word = match role {
+        Role::Owner => Some("owner"),
+        Role::Moderator => Some("moderator"),
+        Role::Member => None,
+    };
+    view! {
+        <li class="person" data-testid="member-row" data-username=person.username.clone() data-role=role_word.unwrap_or("member")>
+            <Avatar name=name.clone() presence=Signal::derive(move || Some(presence_dot(client.presence.of(id))))/>
+            <span class="person-main">
+                <a class="person-name" href=profile.clone() dir="auto">{if is_me { format!("{name} (you)") } else { name.clone() }}</a>
+                <span class="person-about">{format!("@{}", person.username)}</span>
+            </span>
+            {role_word.map(|word| view! { <Badge label=word/> })}
+            <Menu label=format!("More about {name}") testid="member-menu">
+                <MenuLink href=profile.clone() icon=IconName::User>"Profile"</MenuLink>
+                {move || become_item(Role::Owner, "Make owner", IconName::Crown)}
+                {move || become_item(Role::Moderator, "Make moderator", IconName::Shield)}
+                {move || become_item(Role::Member, "Make plain member", IconName::User)}
+                {move || {
+                    may_remove()
+                        .then(|| {
+                            view! {
+                                <MenuSeparator/>
+                                <MenuItem
+                                    icon=IconName::UserMinus
+                                    danger=true
+                                    on_select=move |()| requests.run(remove_member(room, id), |()| ())
+                                    testid="remove-member"
+                                >
+                                    "Remove from the room"
+                                </MenuItem>
+                            }
+                        })
+                }}
+            </Menu>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,180 @@
+//! The mood in the head of a talk: what the words sound like, why, and how to hold or turn off the light.
+
+use domain::RoomId;
+use leptos::{ev, html, prelude::*};
+
+use super::mood_layer::{confidence_of, tone_of};
+use crate::{
+    state::{mood::MoodLevel, use_client},
+    ui::{Confidence, MoodChip, MoodTone, Switch},
+};
+
+/// The chip and the panel that it opens.
+#[component]
+pub fn RoomMoodChip(
+    /// Which room.
+    room: RoomId,
+) -> impl IntoView {
+    let mood = use_client().mood;
+    let shown = mood.shown();
+    let level = mood.room_level();
+    let open = RwSignal::new(false);
+    let root = NodeRef::<html::Div>::new();
+    let tone = Memo::new(move |_| {
+        if level.get() == MoodLevel::Off {
+            MoodTone::Neutral
+        } else {
+            shown.with(|shown| tone_of(shown.shade))
+        }
+    });
+    let confidence = Memo::new(move |_| shown.with(|shown| confidence_of(shown.confidence)));
+    let keys = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            open.set(false);
+        }
+    };
+    let left = move |event: ev::FocusEvent| {
+        use leptos::wasm_bindgen::JsCast;
+        let next = event
+            .related_target()
+            .and_then(|next| next.dyn_into::<leptos::web_sys::Node>().ok());
+        // Pressing on plain ground inside moves the focus nowhere.
+        if let (Some(root), Some(next)) = (root.get_untracked(), next)
+            && !root.contains(Some(&next))
+        {
+            open.set(false);
+        }
+    };
+    view! {
+        <div class="mood-corner" node_ref=root on:keydown=keys on:focusout=left>
+            <MoodChip
+                tone=tone
+                confidence=confidence
+                frozen=mood.is_frozen()
+                off=Signal::derive(move || level.get() == MoodLevel::Off)
+                expanded=open
+                on_click=move |_| open.update(|open| *open = !*open)
+                attr:data-mood=move || tone.get().mood()
+                attr:data-level=move || level.get().name()
+            />
+            {move || open.get().then(|| view! { <MoodPanel room=room tone=tone confidence=confidence on_close=move |()| open.set(false)/> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What was read, and how much of it is painted.
+#[component]
+fn MoodPanel(
+    room: RoomId,
+    #[prop(into)] tone: Signal<MoodTone>,
+    #[prop(into)] confidence: Signal<Confidence>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let mood = use_client().mood;
+    let panel = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(panel) = panel.get() {
+            // Without focus Escape still reaches the chip.
+            let _ = panel.focus();
+        }
+    });
+    let level = mood.room_level();
+    let is_off = Signal::derive(move || level.get() == MoodLevel::Off);
+    let heading = move || match (is_off.get(), tone.get()) {
+        (true, _) => "The light is off here".to_owned(),
+        (false, MoodTone::Neutral) => "Nothing in particular".to_owned(),
+        (false, tone) => format!("Sounds {}", confidence.get().words(tone)),
+    };
+    view! {
+        <div class="mood-scrim" aria-hidden="true" on:click=move |_| on_close.run(())></div>
+        <div class="mood-panel" role="dialog" aria-label="Mood" tabindex="-1" node_ref=panel data-testid="mood-panel">
+            <p class="mood-panel-title">{heading}</p>
+            <MoodWords/>
+            <p class="mood-panel-note">"A guess about words, made on this device. Only you see this."</p>
+            <MoodLevels
+                level=level
+                label="Light in this talk"
+                on_choose=move |level| mood.set_room_level(room, Some(level))
+            />
+            <Switch
+                label="Hold the light still"
+                on=mood.is_frozen()
+                on_change=move |frozen| mood.set_frozen(frozen)
+                disabled=is_off
+                testid="mood-freeze"
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// The words behind the guess, the strongest first.
+#[component]
+fn MoodWords() -> impl IntoView {
+    let words = use_client().mood.words();
+    move || {
+        let words = words.get();
+        (!words.is_empty()).then(|| {
+            let words = words
+                .into_iter()
+                .take(6)
+                .map(|word| {
+                    let percent = (word.part * 100.0).round();
+                    view! {
+                        <li class="why-word" data-mood=word.mood.name() style=format!("--part:{percent}%")>
+                            <span dir="auto">{word.text}</span>
+                            <span class="why-part">{format!("{percent} %")}</span>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <ul class="why-words" role="list" aria-label="Words behind it">
+                    {words}
+                </ul>
+            }
+        })
+    }
+}
+
+/// Off, subtle, full or vivid.
+#[component]
+pub fn MoodLevels(
+    /// The chosen one.
+    #[prop(into)]
+    level: Signal<MoodLevel>,
+    /// What it is for.
+    label: &'static str,
+    /// Called with the new one.
+    #[prop(into)]
+    on_choose: Callback<MoodLevel>,
+) -> impl IntoView {
+    let buttons = [
+        (MoodLevel::Off, "Off", "mood-level-off"),
+        (MoodLevel::Subtle, "Subtle", "mood-level-subtle"),
+        (MoodLevel::Full, "Full", "mood-level-full"),
+        (MoodLevel::Vivid, "Vivid", "mood-level-vivid"),
+    ]
+    .map(|(own, words, testid)| {
+        view! {
+            <button
+                class="segment"
+                type="button"
+                aria-pressed=move || (level.get() == own).to_string()
+                data-testid=testid
+                on:click=move |_| on_choose.run(own)
+            >
+                {words}
+            </button>
+        }
+    });
+    view! {
+        <div class="segments" role="group" aria-label=label>
+            <span class="segments-label" aria-hidden="true">{label}</span>
+            <span class="segments-row">{buttons.collect_view()}</span>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! The light of a talk: puts what the mood store shows on `.talk`, where `style/mood` paints by it.
+
+use leptos::prelude::*;
+
+use crate::{
+    state::{mood::MoodLevel, use_client},
+    ui::{Confidence, MoodLight, MoodTone},
+};
+
+/// From here on a guess is said plainly; below, with "maybe".
+const PLAIN_FROM: f32 = 0.75;
+
+/// The palette's shade as the design system calls it.
+#[must_use]
+pub fn tone_of(shade: &str) -> MoodTone {
+    match shade {
+        "joy" => MoodTone::Bright,
+        "love" => MoodTone::Warm,
+        "calm" => MoodTone::Calm,
+        "sad" => MoodTone::Low,
+        "anxious" => MoodTone::Uneasy,
+        "angry" => MoodTone::Heated,
+        _ => MoodTone::Neutral,
+    }
+}
+
+/// How sure a guess is, in words.
+#[must_use]
+pub fn confidence_of(confidence: f32) -> Confidence {
+    if confidence >= PLAIN_FROM {
+        Confidence::Plain
+    } else {
+        Confidence::Maybe
+    }
+}
+
+/// The talk, in its light.
+#[component]
+pub fn MoodLayer(
+    /// Head, timeline, composer.
+    children: Children,
+) -> impl IntoView {
+    let mood = use_client().mood;
+    let shown = mood.shown();
+    let level = mood.room_level();
+    let tone = Memo::new(move |_| {
+        if level.get() == MoodLevel::Off {
+            MoodTone::Neutral
+        } else {
+            shown.with(|shown| tone_of(shown.shade))
+        }
+    });
+    view! {
+        <section
+            class="talk"
+            data-mood=move || tone.get().mood()
+            data-shade=move || tone.get().shade()
+            data-mood-second=move || shown.with(|shown| shown.second.map(|second| tone_of(second).mood()))
+            data-mood-level=move || level.get().name()
+            data-mood-cause=move || shown.with(|shown| shown.cause.name())
+            style=move || shown.with(|shown| format!("--mood-strength:{:.2}", shown.strength))
+        >
+            <MoodLight/>
+            {children()}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,79 @@
+//! The frame of a page beside the list of rooms: a way back on phones, a heading, a measure that reads well.
+
+use leptos::{html, prelude::*};
+use leptos_meta::Title;
+
+use super::hydration::use_hydrated;
+use crate::ui::{ButtonVariant, IconName, LinkButton};
+
+/// A page with a heading.
+#[component]
+pub fn PageFrame(
+    /// Its heading, and the document's title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Where the way back leads.
+    #[prop(default = "/")]
+    back: &'static str,
+    /// For journeys.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+    /// What stands in it.
+    children: Children,
+) -> impl IntoView {
+    let heading = use_heading_focus();
+    view! {
+        <Title text=move || title.get()/>
+        <main class="shell-talk" id="main" data-testid=testid>
+            <div class="page">
+            <header class="page-head">
+                <span class="only-one-pane">
+                    <LinkButton href=back variant=ButtonVariant::Plain icon=IconName::ArrowLeft label="Back"/>
+                </span>
+                <h1 class="pane-title" dir="auto" tabindex="-1" node_ref=heading>
+                    {move || title.get()}
+                </h1>
+            </header>
+            {children()}
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// Gives the focus to the heading of a page that was gone to without loading the document: the browser would do so itself.
+pub fn use_heading_focus() -> NodeRef<html::H1> {
+    let heading = NodeRef::<html::H1>::new();
+    let gone_to = use_hydrated().get_untracked();
+    Effect::new(move || {
+        if let Some(heading) = heading.get()
+            && gone_to
+        {
+            // Without focus the page still reads.
+            let _ = heading.focus();
+        }
+    });
+    heading
+}
+
+/// A part of a page under a heading of its own.
+#[component]
+pub fn Section(
+    /// The heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Its anchor.
+    id: &'static str,
+    /// What stands in it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="page-section" id=id aria-labelledby=format!("{id}-title")>
+            <h2 class="page-title" id=format!("{id}-title")>
+                {move || title.get()}
+            </h2>
+            {children()}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,115 @@
+//! Choosing several people: those found have a box to tick, those chosen stand above as chips.
+
+use domain::{UserId, people::Person};
+use leptos::prelude::*;
+
+use super::{
+    people_search::{PeopleSearchField, use_people_search},
+    person_row::PersonRow,
+};
+use crate::{
+    state::use_client,
+    ui::{Checkbox, Chip, SkeletonRooms},
+    words,
+};
+
+/// The people that are chosen, as chips.
+#[component]
+pub fn ChosenPeople(
+    /// Who.
+    chosen: RwSignal<Vec<UserId>>,
+) -> impl IntoView {
+    let people = use_client().people;
+    view! {
+        <div class="chosen" role="group" aria-label="Chosen people">
+            <For each=move || chosen.get() key=|user| *user let:user>
+                <Chip
+                    label=Signal::derive(move || people.full_name(user))
+                    face=true
+                    on_remove=move |()| chosen.update(|chosen| chosen.retain(|other| *other != user))
+                    testid="chosen-person"
+                />
+            </For>
+        </div>
+    }
+    .into_any()
+}
+
+/// A box beside a person.
+#[component]
+pub fn PickBox(
+    /// Who.
+    person: UserId,
+    /// How they are called.
+    #[prop(into)]
+    name: String,
+    /// All that are chosen.
+    chosen: RwSignal<Vec<UserId>>,
+) -> impl IntoView {
+    let change = move |on: bool| {
+        chosen.update(|chosen| {
+            chosen.retain(|other| *other != person);
+            if on {
+                chosen.push(person);
+            }
+        });
+    };
+    view! {
+        <span class="pick-box">
+            <Checkbox
+                label=format!("Choose {name}")
+                name="person"
+                checked=Signal::derive(move || chosen.with(|chosen| chosen.contains(&person)))
+                on_change=change
+                testid="pick-person"
+            />
+        </span>
+    }
+    .into_any()
+}
+
+/// Search, results and the chosen, in one.
+#[component]
+pub fn PersonPicker(
+    /// Who is chosen.
+    chosen: RwSignal<Vec<UserId>>,
+    /// Who is not offered: those who are in already.
+    #[prop(optional, into)]
+    without: Signal<Vec<UserId>>,
+) -> impl IntoView {
+    let search = use_people_search(false);
+    let list = move |people: Vec<Person>| {
+        let rows: Vec<_> = people
+            .into_iter()
+            .filter(|person| without.with(|without| !without.contains(&person.id)))
+            .map(|person| {
+                let (id, name) = (person.id, person.full_name());
+                view! {
+                    <PersonRow person=person>
+                        <PickBox person=id name=name chosen=chosen/>
+                    </PersonRow>
+                }
+            })
+            .collect();
+        if rows.is_empty() {
+            view! { <p class="quiet-line">"Nobody else by that name."</p> }.into_any()
+        } else {
+            view! { <ul class="people" role="list">{rows}</ul> }.into_any()
+        }
+    };
+    view! {
+        <div class="person-picker">
+            <ChosenPeople chosen=chosen/>
+            <PeopleSearchField search=search/>
+            <Transition fallback=SkeletonRooms>
+                {move || Suspend::new(async move {
+                    match search.found.await {
+                        Ok(people) => list(people),
+                        Err(failure) => view! { <p class="form-error">{words::explain(&failure.0)}</p> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! The pane with the viewer's rooms and the ways to new ones. It is the whole dashboard on a phone.
+
+use leptos::prelude::*;
+
+use super::room_row::RoomRow;
+use crate::{
+    state::use_client,
+    ui::{Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton},
+};
+
+/// The list with its head and foot.
+#[component]
+pub fn RoomListPane() -> impl IntoView {
+    let client = use_client();
+    let place = client.session.place();
+    let account = client.session.account();
+    let place_name = move || place.with(|place| place.as_ref().map(|place| place.name.clone()));
+    let own_name = Signal::derive(move || {
+        account.with(|account| {
+            account
+                .as_ref()
+                .map(|account| account.person.full_name())
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <nav class="shell-rooms pane" aria-label="Rooms">
+            <header class="pane-head">
+                <a class="brand pane-title" href="/">
+                    <Icon name=IconName::Lamp/>
+                    <span dir="auto">{place_name}</span>
+                </a>
+                <LinkButton href="/rooms/new" variant=ButtonVariant::Plain icon=IconName::Plus label="New room" testid="new-room"/>
+                <LinkButton href="/people" variant=ButtonVariant::Plain icon=IconName::MessagePlus label="New chat" testid="new-chat"/>
+            </header>
+            <div class="room-search">
+                <a class="search-link" href="/people" data-testid="find-people">
+                    <Icon name=IconName::Search/>
+                    <span>"Find people"</span>
+                </a>
+            </div>
+            <div class="pane-scroll">
+                <RoomList/>
+            </div>
+            <footer class="pane-foot">
+                <a class="me" href="/settings" data-testid="settings-nav">
+                    <Avatar name=own_name size=AvatarSize::Small/>
+                    <span class="me-name" dir="auto">{move || own_name.get()}</span>
+                    <span class="visually-hidden">": settings"</span>
+                    <Icon name=IconName::Settings/>
+                </a>
+                <LinkButton href="/rooms" variant=ButtonVariant::Plain icon=IconName::Globe label="Browse rooms" testid="browse-rooms"/>
+            </footer>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn RoomList() -> impl IntoView {
+    let rooms = use_client().rooms;
+    let order = rooms.order();
+    let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
+    move || {
+        if is_empty.get() {
+            view! {
+                <EmptyState drawing=Drawing::Talk text="No talks yet. Find someone to talk with." testid="no-rooms">
+                    <LinkButton href="/people">"Find people"</LinkButton>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! {
+                <ul class="room-list" role="list" data-testid="room-list">
+                    <For each=move || order.get() key=|room| *room let:room>
+                        <RoomRow room=room/>
+                    </For>
+                </ul>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! One row of the timeline with the lines above it.
+
+use domain::timeline::{RowBody, RowKey};
+use leptos::prelude::*;
+
+use super::{message_row::MessageRow, notice_row::NoticeRow};
+use crate::{
+    components::time::{TimeStyle, use_time},
+    state::TimelineStore,
+    ui::{DayDivider, UnreadDivider},
+};
+
+/// A row: perhaps a new day, perhaps where reading stopped, then a message or a notice.
+#[component]
+pub fn TimelineRow(
+    /// The store.
+    timeline: TimelineStore,
+    /// Which row.
+    key: RowKey,
+) -> impl IntoView {
+    let Some(row) = timeline.row(key) else {
+        return ().into_any();
+    };
+    let day = use_time(TimeStyle::Day);
+    let starts_day = Memo::new({
+        let row = row.clone();
+        move |_| row.with(|row| row.starts_day.then_some(row.at))
+    });
+    let starts_unread = Memo::new({
+        let row = row.clone();
+        move |_| row.with(|row| row.starts_unread)
+    });
+    // A row never turns from a message into a notice, so what it is can be read once.
+    let body = match row.with_untracked(|row| row.body.clone()) {
+        RowBody::Bubble(bubble) => {
+            view! { <MessageRow timeline=timeline row=row first=bubble/> }.into_any()
+        }
+        RowBody::Notice(notice) => view! { <NoticeRow notice=notice/> }.into_any(),
+    };
+    view! {
+        <div class="timeline-row" id=key.to_string()>
+            {move || {
+                starts_day.get().map(|at| view! { <DayDivider label=Signal::derive(move || day(at))/> })
+            }}
+            {move || starts_unread.get().then(|| view! { <UnreadDivider/> })}
+            {body}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,123 @@
+//! Where the timeline is scrolled to: when to load more, when the end is on screen, how to get there.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    browser::{observer::observe, page},
+    state::TimelineStore,
+};
+
+/// How far before an edge more is loaded: about two screens, in CSS terms.
+const AHEAD: &str = "1600px 0px";
+/// The end counts as on screen this close to it.
+const NEAR: &str = "48px 0px";
+
+/// Watches and moves one scroller.
+#[derive(Clone, Copy)]
+pub struct Scroller {
+    timeline: TimelineStore,
+    element: NodeRef<html::Div>,
+    is_away: RwSignal<bool>,
+    wants_end: RwSignal<bool>,
+}
+
+impl Scroller {
+    pub fn new(timeline: TimelineStore, element: NodeRef<html::Div>) -> Self {
+        Self {
+            timeline,
+            element,
+            is_away: RwSignal::new(false),
+            wants_end: RwSignal::new(false),
+        }
+    }
+
+    /// The end is not on screen, or not even loaded.
+    pub fn is_away(self) -> Signal<bool> {
+        let live = self.timeline.at_live_end();
+        Signal::derive(move || self.is_away.get() || !live.get())
+    }
+
+    /// Loads more as an edge comes near, and tells whether the end is on screen. Watching begins anew when rows have
+    /// changed: an edge that is still near says so again then.
+    pub fn watch(self, older: NodeRef<html::Div>, newer: NodeRef<html::Div>) {
+        let Self {
+            timeline,
+            element,
+            is_away,
+            ..
+        } = self;
+        let order = timeline.order();
+        // What only stood at an edge may have moved away from it.
+        let window = Memo::new(move |_| order.with(|order| (order.first().copied(), order.len())));
+        let live = timeline.at_live_end();
+        Effect::new(move |_| {
+            let _ = (window.get(), live.get());
+            let (root, older, newer) = (element.get()?, older.get()?, newer.get()?);
+            Some([
+                observe(&root, &older, AHEAD, move |near| {
+                    if near {
+                        timeline.load_older();
+                    }
+                }),
+                observe(&root, &newer, AHEAD, move |near| {
+                    if near && !live.get_untracked() {
+                        timeline.load_newer();
+                    }
+                }),
+                observe(&root, &newer, NEAR, move |near| {
+                    is_away.try_set(!near);
+                    timeline.set_at_bottom(near && live.get_untracked());
+                }),
+            ])
+        });
+        on_cleanup(move || timeline.set_at_bottom(false));
+    }
+
+    /// Shows the end after each own message.
+    pub fn follow(self, sent: Signal<u32>) {
+        Effect::new(move |before: Option<u32>| {
+            let now = sent.get();
+            if before.is_some_and(|before| before != now) {
+                self.to_end();
+            }
+            now
+        });
+        let live = self.timeline.at_live_end();
+        let order = self.timeline.order();
+        Effect::new(move |_| {
+            order.track();
+            if live.get() && self.wants_end.get() {
+                self.wants_end.set(false);
+                self.scroll_down();
+            }
+        });
+    }
+
+    /// Goes to the newest message, loading it first where it is not loaded.
+    pub fn to_end(self) {
+        self.timeline.jump_to_end();
+        self.wants_end.set(true);
+    }
+
+    /// Opens where reading stopped, with a little of what was read above it.
+    pub fn open_at_unread(self) {
+        let Self { element, .. } = self;
+        Effect::new(move |done: Option<bool>| {
+            if done == Some(true) {
+                return true;
+            }
+            let Some(element) = element.get() else {
+                return false;
+            };
+            page::show_first(&element, "[data-kind=unread]");
+            true
+        });
+    }
+
+    fn scroll_down(self) {
+        if let Some(element) = self.element.get_untracked() {
+            // The origin of a reversed column is its end.
+            page::after_paint(move || element.set_scroll_top(0));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `/about`: what this is, how the light works, and whose work it stands on.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::ui::{ButtonVariant, IconName, LinkButton};
+
+/// Readable by everyone, signed in or not.
+#[component]
+pub fn AboutPage() -> impl IntoView {
+    view! {
+        <Title text="About"/>
+        <main class="page prose" data-alone="true" data-testid="about">
+            <header class="page-head">
+                <LinkButton href="/" variant=ButtonVariant::Plain icon=IconName::ArrowLeft label="Back"/>
+                <h1 class="pane-title">"About Moodlight"</h1>
+            </header>
+                <p>
+                    "Moodlight is a chat that people run themselves. As people write, the light of the room follows what the words sound like: bright, warm, calm, low, uneasy or heated."
+                </p>
+                <h2>"The light"</h2>
+                <p>
+                    "The light is a guess about words, made in your browser from the text alone, and it is often wrong. It knows English; in other languages it stays even. It says nothing about how anyone is."
+                </p>
+                <p>
+                    "What is guessed never leaves your device: it is not sent, not stored on the server, and nobody else sees it. You can hold it still, make it subtle or switch it off, for one talk or for all."
+                </p>
+                <h2>"Whose work this stands on"</h2>
+                <ul>
+                    <li>"The word list behind the light: VADER, by C.J. Hutto and Eric Gilbert (MIT licence), through the crate vader_sentiment."</li>
+                    <li>"Texts that the weights of the words were fitted on: see the file NOTICE that comes with Moodlight."</li>
+                    <li>"Typefaces: Figtree by the Figtree Project Authors and Noto Sans by the Noto Project Authors (SIL Open Font License 1.1)."</li>
+                    <li>"Icons: Lucide (ISC licence)."</li>
+                </ul>
+                <p>"Moodlight itself is free software under the MIT or the Apache 2.0 licence, as you like."</p>
+        </main>
+    }
+}

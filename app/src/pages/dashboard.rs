@@ -1,0 +1,43 @@
+//! `/`: the rooms. On a phone the list alone; beside it, where there is room, a calm word.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    state::use_client,
+    ui::{ButtonVariant, Drawing, EmptyState, LinkButton},
+};
+
+/// What stands beside the list while no room is open.
+#[component]
+pub fn DashboardPage() -> impl IntoView {
+    let client = use_client();
+    let account = client.session.account();
+    let has_rooms = Memo::new(move |_| client.rooms.order().with(|order| !order.is_empty()));
+    let text = Signal::derive(move || {
+        let name = account
+            .with(|account| {
+                account
+                    .as_ref()
+                    .map(|account| account.person.first_name.clone())
+            })
+            .unwrap_or_default();
+        if has_rooms.get() {
+            format!("Good to see you, {name}. Pick a room, or find someone to talk with.")
+        } else {
+            format!(
+                "Good to see you, {name}. Find someone to talk with, or open a room for several."
+            )
+        }
+    });
+    view! {
+        <Title text="Rooms"/>
+        <main class="shell-talk alone" id="main">
+            <h1 class="visually-hidden">"Rooms"</h1>
+            <EmptyState drawing=Drawing::Rooms text=text testid="welcome">
+                <LinkButton href="/people">"Find people"</LinkButton>
+                <LinkButton href="/rooms/new" variant=ButtonVariant::Quiet>"New room"</LinkButton>
+            </EmptyState>
+        </main>
+    }
+}

@@ -1,0 +1,104 @@
+//! `/rooms/:id`: the talk, and its details beside it with `?details`.
+
+use domain::RoomId;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use protocol::{ApiError, rooms::RoomPage as Body};
+
+use crate::{
+    api::{Failure, rooms::load_room},
+    components::{details_pane::DetailsPane, talk::Talk},
+    state::use_client,
+    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk},
+    words,
+};
+
+/// The room that the path names. Another room is another page: nothing of the one before stays.
+#[component]
+pub fn RoomPage() -> impl IntoView {
+    let params = use_params_map();
+    let room = Memo::new(move |_| {
+        params.with(|params| {
+            params
+                .get_str("id")
+                .and_then(|id| id.parse::<RoomId>().ok())
+        })
+    });
+    move || match room.get() {
+        Some(room) => view! { <OneRoom room=room/> }.into_any(),
+        None => view! { <Nothing error=ApiError::NotFound on_retry=|()| ()/> }.into_any(),
+    }
+}
+
+#[component]
+fn OneRoom(room: RoomId) -> impl IntoView {
+    let page = Resource::new_blocking(|| (), move |()| load_room(room));
+    view! {
+        <Suspense fallback=TalkSkeleton>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(body) => view! { <Open body=body/> }.into_any(),
+                    Err(Failure(error)) => view! { <Nothing error=error on_retry=move |()| page.refetch()/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Open(body: Body) -> impl IntoView {
+    let client = use_client();
+    let timeline = client.timelines.open(client, &body);
+    on_cleanup(move || timeline.close());
+    let room = body.summary.room.id;
+    let title = body.summary.title();
+    view! {
+        <Title text=move || client.rooms.get(room).map_or_else(|| title.clone(), |summary| summary.title())/>
+        <main class="shell-talk" id="main">
+            <Talk timeline=timeline/>
+        </main>
+        <DetailsPane timeline=timeline/>
+    }
+    .into_any()
+}
+
+/// There is no such room, or it cannot be shown now.
+#[component]
+fn Nothing(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let text = match error {
+        ApiError::NotAMember | ApiError::NotFound => {
+            "There is no such room, or you are not in it.".to_owned()
+        }
+        _ => words::explain(&error),
+    };
+    let can_retry = error.is_temporary();
+    view! {
+        <Title text="No room"/>
+        <main class="shell-talk alone" id="main">
+            <EmptyState drawing=Drawing::Dark text=text testid="load-error">
+                {if can_retry {
+                    view! { <Button on_click=move |_| on_retry.run(())>"Try again"</Button> }.into_any()
+                } else {
+                    view! { <LinkButton href="/">"To your rooms"</LinkButton> }.into_any()
+                }}
+            </EmptyState>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn TalkSkeleton() -> impl IntoView {
+    view! {
+        <main class="shell-talk">
+            <section class="talk" data-mood="neutral" data-mood-level="off">
+                <div class="timeline-frame">
+                    <SkeletonTalk/>
+                </div>
+            </section>
+        </main>
+    }
+    .into_any()
+}

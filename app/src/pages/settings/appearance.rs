@@ -1,0 +1,51 @@
+//! Light or dark, and how much of the mood is painted. Both stay on this device.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{mood_chip::MoodLevels, page_frame::Section},
+    state::{Theme, use_client},
+    ui::{Choice, IconName, RadioGroup},
+};
+
+/// Theme and light.
+#[component]
+pub fn AppearanceSection() -> impl IntoView {
+    let client = use_client();
+    let theme = client.theme.theme();
+    let place = client.session.place();
+    let is_work = move || {
+        place.with(|place| {
+            place
+                .as_ref()
+                .is_some_and(|place| !place.purpose.mood_on_by_default())
+        })
+    };
+    view! {
+        <Section title="Look" id="look">
+            <RadioGroup
+                label="Theme"
+                name="theme"
+                inline=true
+                value=Signal::derive(move || theme.get().name().to_owned())
+                on_change=move |value: String| client.theme.set(Theme::from_name(&value))
+                choices=vec![
+                    Choice::new("system", "Like my device").icon(IconName::Monitor).testid("theme-system"),
+                    Choice::new("light", "Light").icon(IconName::Sun).testid("theme-light"),
+                    Choice::new("dark", "Dark").icon(IconName::Moon).testid("theme-dark"),
+                ]
+            />
+            <MoodLevels level=client.mood.level() label="Light in all talks" on_choose=move |level| client.mood.set_level(level)/>
+            <p class="quiet-line">
+                "The light follows what the words of a talk sound like. It is a guess, made on this device from the words alone, and often wrong. It is never sent anywhere: only you see it. Vivid adds a soft picture at the edges."
+            </p>
+            {move || {
+                is_work()
+                    .then(|| {
+                        view! { <p class="quiet-line">"At a place for work or school it stays off unless you turn it on for yourself."</p> }
+                    })
+            }}
+        </Section>
+    }
+    .into_any()
+}
