@@ -87,12 +87,18 @@ impl Ids {
     /// A new id of any kind: `let room: RoomId = ids.make();`.
     #[must_use]
     pub fn make<Id: From<Uuid>>(&self) -> Id {
+        self.make_at(self.clock.now())
+    }
+
+    /// An id as it would have been made at another time, for a history that is written afterwards.
+    #[must_use]
+    pub fn make_at<Id: From<Uuid>>(&self, time: Timestamp) -> Id {
         let mut bytes = [0; 10];
         self.random
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .fill_bytes(&mut bytes);
-        let ms = u64::try_from(self.clock.now().0).unwrap_or(0);
+        let ms = u64::try_from(time.0).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(ms, &bytes)
             .into_uuid()
             .into()

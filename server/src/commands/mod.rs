@@ -1,5 +1,6 @@
 //! What the program can be asked to do, one file per command.
 
+mod demo;
 mod reset_password;
 mod serve;
 
@@ -22,6 +23,8 @@ enum Command {
     /// Serves the place until it is stopped.
     #[command(after_help = SETTINGS_HELP)]
     Serve(Given),
+    /// Serves a throw-away place with people, rooms and talk already in it.
+    Demo(demo::Wishes),
     /// Gives a person a new random password and ends their sign-ins. The server may be running.
     #[command(after_help = SETTINGS_HELP)]
     ResetPassword {
@@ -60,6 +63,7 @@ impl Program {
     pub async fn run(self) -> anyhow::Result<()> {
         match self.command {
             Command::Serve(given) => serve::run(given.check()?).await,
+            Command::Demo(wishes) => demo::run(wishes).await,
             Command::ResetPassword { username, given } => {
                 reset_password::run(given.check()?, &username).await
             }

@@ -35,8 +35,15 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if site::is_empty() {
         println!("This build carries no page; `cargo xtask build` makes one that does.");
     }
-    let stop = application.state.stop.clone();
-    tokio::spawn(stop_on_signal(stop));
+    until_stopped(application, listener).await
+}
+
+/// Serves until Ctrl-C or SIGTERM, then ends in order.
+pub(super) async fn until_stopped(
+    application: Application,
+    listener: TcpListener,
+) -> anyhow::Result<()> {
+    tokio::spawn(stop_on_signal(application.state.stop.clone()));
     application.serve(listener).await
 }
 

@@ -9,6 +9,7 @@ pub mod changes;
 pub mod client_ids;
 pub mod credentials;
 mod database;
+pub mod import;
 pub mod members;
 pub mod messages;
 pub mod people;

@@ -116,7 +116,7 @@ pub async fn find_direct(
 }
 
 /// The same for both of them.
-fn direct_key(one: UserId, other: UserId) -> Vec<u8> {
+pub(super) fn direct_key(one: UserId, other: UserId) -> Vec<u8> {
     let (first, second) = if one < other {
         (one, other)
     } else {

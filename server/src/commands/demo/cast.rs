@@ -237,6 +237,16 @@ pub const ROOMS: [Setting; 12] = [
     },
 ];
 
+/// One room more, for whoever wants to see how a long history behaves.
+pub const LONG_ROOM: Setting = Setting {
+    key: "long-talk",
+    kind: group("The long talk", "Thousands of numbered messages"),
+    members: &["nora", "tomas"],
+    moderators: &[],
+    about: "",
+    exchanges: 0,
+};
+
 /// The place of a person in [`CHARACTERS`].
 pub fn character(username: &str) -> Option<usize> {
     CHARACTERS

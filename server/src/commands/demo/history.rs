@@ -60,6 +60,35 @@ pub fn write(now: Timestamp, seed: u64) -> Result<Vec<Talk>> {
     Ok(talks)
 }
 
+/// A talk of this many numbered messages between the two guests, made of all that is said elsewhere.
+///
+/// # Errors
+/// As [`write`].
+pub fn long(now: Timestamp, count: usize, seed: u64) -> Result<Talk> {
+    let scenes = script::scenes()?;
+    let texts: Vec<&str> = scenes
+        .iter()
+        .flat_map(|scene| scene.lines.iter().map(|line| line.text.as_str()))
+        .collect();
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut at = now.0 - DAY / 4;
+    let mut messages = Vec::with_capacity(count);
+    // Backwards from now, so that the newest is recent however many there are.
+    for index in (0..count).rev() {
+        messages.push(Said {
+            author: random.random_range(0..2),
+            body: format!("{}. {}", index + 1, texts[index % texts.len()]),
+            sent_at: Timestamp(at),
+        });
+        at -= random.random_range(2_000..8 * MINUTE);
+    }
+    messages.reverse();
+    Ok(Talk {
+        messages,
+        read: HashMap::new(),
+    })
+}
+
 /// When this history begins: rooms and accounts are as old.
 #[must_use]
 pub fn beginning(now: Timestamp) -> Timestamp {
