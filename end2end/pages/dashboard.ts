@@ -17,6 +17,16 @@ export class DashboardPage extends MoodlightPage {
 
   /** A room's row, by its name. */
   room(name: string): Locator {
-    return this.rooms.getByRole("link").filter({ hasText: name });
+    return this.part("room-row").filter({ has: this.page.locator(".list-item-name", { hasText: name }) });
+  }
+
+  /** Its count of unread messages; not there when nothing waits. */
+  unread(name: string): Locator {
+    return this.room(name).getByTestId("room-unread");
+  }
+
+  async enter(name: string): Promise<void> {
+    await this.room(name).click();
+    await this.page.waitForURL(/\/rooms\/[0-9a-f-]{36}/);
   }
 }

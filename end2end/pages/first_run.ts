@@ -14,9 +14,9 @@ export class FirstRunPage extends MoodlightPage {
   async answer(answers: Answers): Promise<void> {
     await this.page.waitForURL("**/set-up");
     await alive(this.page);
-    await this.part("field-place-name").fill(answers.name);
-    await this.form.locator(`input[name=purpose][value=${answers.purpose}]`).check();
-    await this.form.locator(`input[name=join_policy][value=${answers.join}]`).check();
+    await this.part("place-name").fill(answers.name);
+    await this.part(`purpose-${answers.purpose}`).check();
+    await this.part(`join-${answers.join}`).check();
     await this.form.getByTestId("submit").click();
     await this.page.waitForURL((url) => url.pathname !== "/set-up");
   }

@@ -10,7 +10,7 @@ export async function alive(page: Page): Promise<void> {
 /** The page's socket is open, so that what happens now arrives by itself. */
 export async function connected(page: Page): Promise<void> {
   await alive(page);
-  await expect(page.locator('[data-connection="open"]').first()).toBeAttached();
+  await expect(page.locator('html[data-connection="open"]')).toBeAttached();
 }
 
 /** A page of the product, driven the way a person would. */

@@ -8,21 +8,37 @@ export type Delivery = "sending" | "sent" | "delivered" | "read" | "failed";
 
 export class RoomPage extends MoodlightPage {
   readonly title = this.part("room-title");
-  readonly composer = this.part("composer");
+  readonly composer = this.part("composer-input");
   readonly timeline = this.part("timeline");
   readonly messages = this.part("message-bubble");
-  readonly typing = this.part("typing");
+  readonly notices = this.part("notice");
+  readonly typing = this.part("typing-line");
+  readonly presence = this.part("room-header").getByTestId("presence");
+  readonly offlineBanner = this.part("offline-banner");
   readonly moodChip = this.part("mood-chip");
+  /** The part of the page that stands in the room's light. */
+  readonly light = this.page.locator("section.talk");
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.ready();
+  }
 
   async ready(): Promise<void> {
     await connected(this.page);
     await expect(this.timeline).toBeVisible();
   }
 
+  /** Where this room is, to be opened by others. */
+  get path(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
   /** Writes and presses Enter, as people do. */
   async send(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press("Enter");
+    await expect(this.composer).toHaveValue("");
   }
 
   message(text: string): Locator {
@@ -33,5 +49,10 @@ export class RoomPage extends MoodlightPage {
   async expectOwn(text: string, state: Delivery): Promise<void> {
     await expect(this.message(text)).toHaveCount(1);
     await expect(this.message(text)).toHaveAttribute("data-state", state);
+  }
+
+  /** Exactly these messages stand here, in this order, each once. */
+  async expectTalk(texts: string[]): Promise<void> {
+    await expect(this.page.getByTestId("message-text")).toHaveText(texts);
   }
 }

@@ -1,0 +1,61 @@
+// Every page, with real content in it, by day and by night: axe finds nothing.
+
+import { expectAccessible } from "../fixtures/accessibility";
+import { clear, expectMood, settledBackground } from "../fixtures/moods";
+import { expect, test } from "../fixtures/test";
+import { directChat, group } from "../fixtures/talks";
+import { DetailsPane } from "../pages/details";
+import { alive } from "../pages/page";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the pages can be used by everyone, ${colorScheme}`, async ({ people: { ada, ben } }) => {
+    test.setTimeout(120_000);
+    const [adas, bens] = await directChat(ada, ben);
+    await bens.send("Look at https://example.org, will you?");
+    await adas.send("I did.");
+    await adas.expectOwn("I did.", "read");
+    const direct = adas.path;
+    await group(ada, [ben], { name: `Axe ${ada.username}`, visibility: "public", topic: "Nothing to find" });
+    await ada.page.emulateMedia({ colorScheme });
+    const pages = ["/", direct, "/people", `/people/${ben.username}`, "/rooms", "/rooms/new", "/settings", "/about", "/no/such/page"];
+    for (const path of pages) {
+      await test.step(path, async () => {
+        await ada.page.goto(path);
+        await alive(ada.page);
+        await expectAccessible(ada.page);
+      });
+    }
+    await test.step("the details of a room", async () => {
+      await ada.page.goto(adas.path === direct ? direct : `${direct}?details`);
+      await alive(ada.page);
+      await expect(new DetailsPane(ada.page).pane).toBeVisible();
+      await expectAccessible(ada.page);
+    });
+    await test.step("the mood's panel", async () => {
+      await adas.open(direct);
+      await adas.moodChip.click();
+      await expect(adas.part("mood-panel")).toBeVisible();
+      await expectAccessible(ada.page);
+    });
+    await test.step("offline, with something unsent", async () => {
+      await adas.open(direct);
+      await ada.context.setOffline(true);
+      await expect(adas.offlineBanner).toBeVisible();
+      await adas.send("waiting");
+      await expectAccessible(ada.page);
+      await ada.context.setOffline(false);
+    });
+  });
+
+  test(`a talk in its light can be read by everyone, ${colorScheme}`, async ({ people: { ada, ben } }) => {
+    test.setTimeout(120_000);
+    const [adas, bens] = await directChat(ada, ben);
+    await ada.page.emulateMedia({ colorScheme });
+    for (const mood of ["happy", "sad", "tense"] as const) {
+      for (const text of [...clear[mood], ...clear[mood]]) await bens.send(text);
+      await expectMood(adas, mood);
+      await settledBackground(adas);
+      await expectAccessible(ada.page);
+    }
+  });
+}

@@ -1,0 +1,141 @@
+// What is said without a network waits on the device, in order, and goes out once.
+
+import type { BrowserContext } from "@playwright/test";
+import { expect, test } from "../fixtures/test";
+import { directChat, goHome } from "../fixtures/talks";
+import { RoomPage } from "../pages/room";
+
+test("offline one goes on writing; back online everything is sent once and in order", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  await adas.send("before");
+  await expect(bens.message("before")).toBeVisible();
+
+  await ada.context.setOffline(true);
+  await expect(adas.offlineBanner).toContainText("You're offline");
+  for (const text of ["one", "two", "three"]) {
+    await adas.send(text);
+    await adas.expectOwn(text, "sending");
+  }
+  await bens.expectTalk(["before"]);
+
+  await ada.context.setOffline(false);
+  for (const text of ["one", "two", "three"]) await adas.expectOwn(text, "read");
+  await expect(adas.offlineBanner).toBeHidden();
+  await bens.expectTalk(["before", "one", "two", "three"]);
+  await adas.expectTalk(["before", "one", "two", "three"]);
+});
+
+test("what the other said meanwhile is there when one is back", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  await ada.context.setOffline(true);
+  await expect(adas.offlineBanner).toBeVisible();
+  await bens.send("while you were away");
+  await adas.send("while I was away");
+  await ada.context.setOffline(false);
+  await adas.expectTalk(["while you were away", "while I was away"]);
+  await bens.expectTalk(["while you were away", "while I was away"]);
+});
+
+/** Cuts the socket and nothing else, so that pages can still be loaded. */
+async function cutSocket(context: BrowserContext): Promise<{ mend: () => Promise<void> }> {
+  let isCut = true;
+  await context.routeWebSocket(/\/ws$/, (socket) => {
+    if (isCut) socket.close();
+    else socket.connectToServer();
+  });
+  return {
+    mend: async () => {
+      isCut = false;
+    },
+  };
+}
+
+test("what waits survives a reload and a closed tab", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  const path = adas.path;
+  const socket = await cutSocket(ada.context);
+  await ada.page.goto(path);
+  await expect(adas.offlineBanner).toBeVisible();
+  await adas.send("first of two");
+  await adas.send("second of two");
+
+  await ada.page.reload();
+  await expect(adas.messages).toHaveCount(2);
+  await adas.expectOwn("first of two", "sending");
+  await ada.page.close();
+  await bens.expectTalk([]);
+
+  ada.page = await ada.context.newPage();
+  await socket.mend();
+  // Not even the room has to be opened.
+  await goHome(ada);
+  await bens.expectTalk(["first of two", "second of two"]);
+  const again = new RoomPage(ada.page);
+  await again.open(path);
+  await again.expectTalk(["first of two", "second of two"]);
+  await again.expectOwn("second of two", "read");
+});
+
+test("what waits never goes to another room or another account", async ({ people: { ada, ben }, person }) => {
+  const cleo = await person("Cleo Park");
+  const [withCleo, cleos] = await directChat(ada, cleo);
+  const cleoPath = withCleo.path;
+  const [withBen, bens] = await directChat(ada, ben);
+  await ada.context.setOffline(true);
+  await expect(withBen.offlineBanner).toBeVisible();
+  await withBen.send("for Ben alone");
+  await ada.context.setOffline(false);
+  await expect(bens.message("for Ben alone")).toBeVisible();
+  await cleos.expectTalk([]);
+  await withCleo.open(cleoPath);
+  await withCleo.expectTalk([]);
+});
+
+test("what the server refuses stays as failed, to be tried again or deleted", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  await ben.page.goto(`/people/${ada.username}`);
+  await expect(ben.page.locator("html[data-hydrated]")).toBeAttached();
+  const block = ben.page.getByTestId("block-person");
+  await block.click();
+  await expect(block).toHaveText("Unblock");
+
+  await adas.send("can you hear me");
+  await adas.send("never mind");
+  await adas.expectOwn("can you hear me", "failed");
+  await adas.expectOwn("never mind", "failed");
+  await expect(adas.message("can you hear me")).toContainText("cannot be written to");
+  await adas.message("never mind").getByTestId("message-delete").click();
+  await expect(adas.message("never mind")).toHaveCount(0);
+
+  // A failure survives a reload too: it is still the person's to decide.
+  await ada.page.reload();
+  await adas.ready();
+  await adas.expectOwn("can you hear me", "failed");
+
+  await block.click();
+  await expect(block).toHaveText("Block");
+  await adas.message("can you hear me").getByTestId("message-retry").click();
+  await bens.open(adas.path);
+  await bens.expectTalk(["can you hear me"]);
+  await adas.expectOwn("can you hear me", "read");
+  await adas.expectTalk(["can you hear me"]);
+});
+
+test("signing out with something unsent asks first", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  const path = adas.path;
+  await cutSocket(ada.context);
+  await ada.page.goto(path);
+  await adas.send("not yet sent");
+  await adas.expectOwn("not yet sent", "sending");
+  await ada.page.goto("/settings");
+  await expect(ada.page.locator("html[data-hydrated]")).toBeAttached();
+  await ada.page.getByTestId("sign-out").click();
+  await expect(ada.page.getByTestId("confirm")).toContainText("has not been sent");
+  await ada.page.getByTestId("confirm-no").click();
+  await expect(ada.page.getByTestId("settings")).toBeVisible();
+  await ada.page.getByTestId("sign-out").click();
+  await ada.page.getByTestId("confirm-yes").click();
+  await ada.page.waitForURL("**/start");
+  await bens.expectTalk([]);
+});
