@@ -49,7 +49,7 @@ function noteWhatAppears(): void {
   const look = () => {
     const now = performance.now();
     if (document.documentElement?.hasAttribute("data-hydrated")) window.seen.alive ??= now;
-    const composer = document.querySelector<HTMLTextAreaElement>('[data-testid="composer"]');
+    const composer = document.querySelector<HTMLTextAreaElement>('[data-testid="composer-input"]');
     if (window.seen.alive && composer && !composer.disabled) window.seen.usable ??= now;
     if (window.seen.usable === undefined) requestAnimationFrame(look);
   };

@@ -2,6 +2,7 @@
 
 import { expectAccessible } from "../fixtures/accessibility";
 import { clear, expectMood, settledBackground } from "../fixtures/moods";
+import { Network } from "../fixtures/network";
 import { expect, test } from "../fixtures/test";
 import { directChat, group } from "../fixtures/talks";
 import { DetailsPane } from "../pages/details";
@@ -10,6 +11,7 @@ import { alive } from "../pages/page";
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the pages can be used by everyone, ${colorScheme}`, async ({ people: { ada, ben } }) => {
     test.setTimeout(120_000);
+    const network = await Network.of(ada.context);
     const [adas, bens] = await directChat(ada, ben);
     await bens.send("Look at https://example.org, will you?");
     await adas.send("I did.");
@@ -39,11 +41,11 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
     await test.step("offline, with something unsent", async () => {
       await adas.open(direct);
-      await ada.context.setOffline(true);
+      await network.cut();
       await expect(adas.offlineBanner).toBeVisible();
       await adas.send("waiting");
       await expectAccessible(ada.page);
-      await ada.context.setOffline(false);
+      await network.mend();
     });
   });
 

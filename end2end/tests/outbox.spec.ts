@@ -1,16 +1,17 @@
 // What is said without a network waits on the device, in order, and goes out once.
 
-import type { BrowserContext } from "@playwright/test";
+import { Network } from "../fixtures/network";
 import { expect, test } from "../fixtures/test";
 import { directChat, goHome } from "../fixtures/talks";
 import { RoomPage } from "../pages/room";
 
 test("offline one goes on writing; back online everything is sent once and in order", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
   const [adas, bens] = await directChat(ada, ben);
   await adas.send("before");
   await expect(bens.message("before")).toBeVisible();
 
-  await ada.context.setOffline(true);
+  await network.cut();
   await expect(adas.offlineBanner).toContainText("You're offline");
   for (const text of ["one", "two", "three"]) {
     await adas.send(text);
@@ -18,7 +19,7 @@ test("offline one goes on writing; back online everything is sent once and in or
   }
   await bens.expectTalk(["before"]);
 
-  await ada.context.setOffline(false);
+  await network.mend();
   for (const text of ["one", "two", "three"]) await adas.expectOwn(text, "read");
   await expect(adas.offlineBanner).toBeHidden();
   await bens.expectTalk(["before", "one", "two", "three"]);
@@ -26,36 +27,23 @@ test("offline one goes on writing; back online everything is sent once and in or
 });
 
 test("what the other said meanwhile is there when one is back", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
   const [adas, bens] = await directChat(ada, ben);
-  await ada.context.setOffline(true);
+  await network.cut();
   await expect(adas.offlineBanner).toBeVisible();
   await bens.send("while you were away");
   await adas.send("while I was away");
-  await ada.context.setOffline(false);
+  await network.mend();
   await adas.expectTalk(["while you were away", "while I was away"]);
   await bens.expectTalk(["while you were away", "while I was away"]);
 });
 
-/** Cuts the socket and nothing else, so that pages can still be loaded. */
-async function cutSocket(context: BrowserContext): Promise<{ mend: () => Promise<void> }> {
-  let isCut = true;
-  await context.routeWebSocket(/\/ws$/, (socket) => {
-    if (isCut) socket.close();
-    else socket.connectToServer();
-  });
-  return {
-    mend: async () => {
-      isCut = false;
-    },
-  };
-}
-
 test("what waits survives a reload and a closed tab", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
   const [adas, bens] = await directChat(ada, ben);
   const path = adas.path;
-  const socket = await cutSocket(ada.context);
-  await ada.page.goto(path);
-  await expect(adas.offlineBanner).toBeVisible();
+  await network.cutSockets();
+  await expect(adas.offlineBanner).toContainText("out of reach");
   await adas.send("first of two");
   await adas.send("second of two");
 
@@ -66,7 +54,7 @@ test("what waits survives a reload and a closed tab", async ({ people: { ada, be
   await bens.expectTalk([]);
 
   ada.page = await ada.context.newPage();
-  await socket.mend();
+  await network.mend();
   // Not even the room has to be opened.
   await goHome(ada);
   await bens.expectTalk(["first of two", "second of two"]);
@@ -78,13 +66,14 @@ test("what waits survives a reload and a closed tab", async ({ people: { ada, be
 
 test("what waits never goes to another room or another account", async ({ people: { ada, ben }, person }) => {
   const cleo = await person("Cleo Park");
+  const network = await Network.of(ada.context);
   const [withCleo, cleos] = await directChat(ada, cleo);
   const cleoPath = withCleo.path;
   const [withBen, bens] = await directChat(ada, ben);
-  await ada.context.setOffline(true);
+  await network.cut();
   await expect(withBen.offlineBanner).toBeVisible();
   await withBen.send("for Ben alone");
-  await ada.context.setOffline(false);
+  await network.mend();
   await expect(bens.message("for Ben alone")).toBeVisible();
   await cleos.expectTalk([]);
   await withCleo.open(cleoPath);
@@ -122,10 +111,9 @@ test("what the server refuses stays as failed, to be tried again or deleted", as
 });
 
 test("signing out with something unsent asks first", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
   const [adas, bens] = await directChat(ada, ben);
-  const path = adas.path;
-  await cutSocket(ada.context);
-  await ada.page.goto(path);
+  await network.cutSockets();
   await adas.send("not yet sent");
   await adas.expectOwn("not yet sent", "sending");
   await ada.page.goto("/settings");

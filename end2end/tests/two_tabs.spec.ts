@@ -1,5 +1,6 @@
 // One person, several tabs and devices: all of them tell the same.
 
+import { Network } from "../fixtures/network";
 import { expect, test } from "../fixtures/test";
 import { directChat, goHome } from "../fixtures/talks";
 import { DashboardPage } from "../pages/dashboard";
@@ -38,27 +39,29 @@ test("unread counts agree on all devices, and reading on one clears the others",
 test("a device that slept catches up", async ({ people: { ada, ben }, device }) => {
   const [adas, bens] = await directChat(ada, ben);
   const page = await device(ada);
+  const network = await Network.of(page.context());
   const phone = new RoomPage(page);
   await phone.open(adas.path);
-  await page.context().setOffline(true);
+  await network.cut();
   await expect(phone.offlineBanner).toBeVisible();
   await adas.send("said at the desk");
   await bens.send("answered meanwhile");
-  await page.context().setOffline(false);
+  await network.mend();
   await phone.expectTalk(["said at the desk", "answered meanwhile"]);
   await phone.expectOwn("said at the desk", "read");
 });
 
 test("two tabs of one device send what waits once", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
   const [adas, bens] = await directChat(ada, ben);
   const second = new RoomPage(await ada.context.newPage());
   await second.open(adas.path);
-  await ada.context.setOffline(true);
+  await network.cut();
   await expect(adas.offlineBanner).toBeVisible();
   await expect(second.offlineBanner).toBeVisible();
   await adas.send("from the first tab");
   await second.send("from the second tab");
-  await ada.context.setOffline(false);
+  await network.mend();
   await expect(bens.messages).toHaveCount(2);
   for (const text of ["from the first tab", "from the second tab"]) {
     await expect(bens.message(text)).toHaveCount(1);
