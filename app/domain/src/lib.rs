@@ -14,6 +14,7 @@ pub mod room;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod unread;
 
 pub use ids::{ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, UserId};
 pub use time::Timestamp;

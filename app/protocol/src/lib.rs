@@ -10,6 +10,7 @@ pub mod event;
 pub mod frame;
 pub mod people;
 pub mod rooms;
+mod timeline;
 
 pub use command::{Command, Reply};
 pub use error::ApiError;

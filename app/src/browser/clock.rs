@@ -1,4 +1,48 @@
-//! Time: now, later, and in the viewer's own words.
+//! Time: now, later, and which day it is where the viewer is.
+
+use domain::Timestamp;
+
+/// The device's clock. On the server: the epoch, as nothing there may depend on it.
+#[must_use]
+pub fn now() -> Timestamp {
+    #[cfg(feature = "hydrate")]
+    {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "milliseconds of our time fit"
+        )]
+        Timestamp(js_sys::Date::now() as i64)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    Timestamp(0)
+}
+
+/// Milliseconds with fractions since some moment, for measuring.
+#[must_use]
+pub fn stopwatch_ms() -> f64 {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::window()
+        .performance()
+        .map_or(0.0, |performance| performance.now());
+    #[cfg(not(feature = "hydrate"))]
+    return 0.0;
+}
+
+/// The day in the viewer's calendar, counted from the epoch's. Summer and winter time have their own offset each, so
+/// the offset is asked for with each time.
+#[must_use]
+pub fn local_day(at: Timestamp) -> i64 {
+    #[cfg(feature = "hydrate")]
+    {
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time fit")]
+        let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
+        #[expect(clippy::cast_possible_truncation, reason = "at most a day, in minutes")]
+        let behind_utc = date.get_timezone_offset() as i64;
+        at.plus_ms(-behind_utc * 60_000).utc_day()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    at.utc_day()
+}
 
 /// Ends after `ms` milliseconds. On the server: never.
 #[cfg(feature = "hydrate")]

@@ -4,11 +4,20 @@
 //! Browser objects cannot leave their thread while the server renders on many: they stay inside this module.
 
 pub mod clock;
+pub mod database;
 pub mod local_time;
 pub mod observer;
 pub mod page;
+pub mod random;
+pub mod signs;
+pub mod socket;
+pub mod storage;
+pub mod tabs;
 
 use std::future::Future;
+
+/// Whether this is the browser: where it is not, nothing is started that only a living page needs.
+pub const IS_BROWSER: bool = cfg!(feature = "hydrate");
 
 /// Runs a task beside everything else. On the server: not at all.
 pub fn spawn(task: impl Future<Output = ()> + 'static) {

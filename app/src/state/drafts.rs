@@ -1,19 +1,39 @@
 //! What is written but not sent, one text per room. It never moves to another room, and survives a closed tab.
 
-use domain::RoomId;
+use std::collections::BTreeSet;
 
-use super::signal_map::SignalMap;
+use domain::{RoomId, UserId};
+use leptos::prelude::*;
+
+use super::{ClientSlot, signal_map::SignalMap, tab_news::TabNews};
+use crate::browser::{
+    self, clock,
+    database::{self, Table},
+    signs,
+};
+
+/// Written to the device after so long without a key; at once when the page is left.
+const SETTLE_MS: u32 = 400;
 
 /// The drafts.
 #[derive(Clone, Copy)]
 pub struct DraftsStore {
+    client: ClientSlot,
     texts: SignalMap<RoomId, String>,
+    account: StoredValue<Option<UserId>>,
+    /// Changed since they were written down.
+    changed: StoredValue<BTreeSet<RoomId>>,
+    is_settling: StoredValue<bool>,
 }
 
 impl DraftsStore {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(client: ClientSlot) -> Self {
         Self {
+            client,
             texts: SignalMap::new(),
+            account: StoredValue::new(None),
+            changed: StoredValue::new(BTreeSet::new()),
+            is_settling: StoredValue::new(false),
         }
     }
 
@@ -26,8 +46,91 @@ impl DraftsStore {
 
     /// The composer's text changed. Also feeds the typing notice and the mood, so this is all the composer calls.
     pub fn set(self, room: RoomId, text: &str) {
+        if self.texts.get_untracked(room).unwrap_or_default() == text {
+            return;
+        }
         self.texts.set(room, Some(text.to_owned()));
+        self.changed.update_value(|changed| {
+            changed.insert(room);
+        });
+        self.settle();
+        if let Some(client) = self.client.try_get_value().flatten() {
+            client
+                .typing
+                .typed(client.connection, room, text.trim().is_empty());
+            client.mood.typed(room, text);
+        }
     }
 
-    pub(super) async fn clear(self) {}
+    /// Takes up what this device keeps for the account.
+    pub(super) fn load(self, account: UserId) {
+        self.account.set_value(Some(account));
+        browser::spawn(async move {
+            let prefix = format!("{account}/");
+            for (key, text) in database::list(Table::Drafts, &prefix).await {
+                let room = key.strip_prefix(&prefix).and_then(|room| room.parse().ok());
+                if let Some(room) = room
+                    && self.texts.get_untracked(room).is_none()
+                {
+                    self.texts.set(room, Some(text));
+                }
+            }
+        });
+    }
+
+    /// Another tab's person wrote: shown here unless this is where they are writing.
+    pub(super) fn changed_elsewhere(self, room: RoomId, text: String) {
+        let is_written_here = self
+            .changed
+            .try_with_value(|changed| changed.contains(&room))
+            .unwrap_or(true);
+        if !is_written_here && !signs::is_attended() {
+            self.texts.set(room, Some(text));
+        }
+    }
+
+    /// Writes down what has changed. What is in local storage when this returns survives the page.
+    pub(super) fn save(self) {
+        let Some(account) = self.account.try_get_value().flatten() else {
+            return;
+        };
+        let changed = self
+            .changed
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
+        for room in changed {
+            let key = format!("{account}/{room}");
+            let text = self.texts.get_untracked(room).unwrap_or_default();
+            if text.is_empty() {
+                database::remove(Table::Drafts, &key);
+            } else {
+                database::put(Table::Drafts, &key, &text);
+            }
+            TabNews::Draft { room, text }.post();
+        }
+    }
+
+    /// Forgets everything of this account.
+    pub(super) async fn clear(self) {
+        let account = self.account.try_get_value().flatten();
+        self.changed.update_value(BTreeSet::clear);
+        for room in self.texts.known() {
+            self.texts.set(room, None);
+        }
+        if let Some(account) = account {
+            database::clear(Table::Drafts, &format!("{account}/")).await;
+        }
+    }
+
+    fn settle(self) {
+        if !browser::IS_BROWSER || self.is_settling.get_value() {
+            return;
+        }
+        self.is_settling.set_value(true);
+        browser::spawn(async move {
+            clock::sleep(SETTLE_MS).await;
+            self.is_settling.try_set_value(false);
+            self.save();
+        });
+    }
 }

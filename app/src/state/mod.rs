@@ -13,6 +13,7 @@
 //! ```
 
 pub mod connection;
+mod delivery;
 pub mod drafts;
 pub mod mood;
 pub mod outbox;
@@ -21,6 +22,7 @@ pub mod presence;
 pub mod rooms;
 pub mod session;
 mod signal_map;
+mod tab_news;
 pub mod theme;
 pub mod timeline;
 pub mod toasts;
@@ -28,6 +30,12 @@ pub mod typing;
 
 use leptos::prelude::*;
 use protocol::{Event, accounts::Bootstrap};
+
+use self::{delivery::DeliveryStore, tab_news::TabNews};
+use crate::browser::{
+    self, page,
+    signs::{self, Sign},
+};
 
 pub use connection::{ConnectionState, ConnectionStore};
 pub use drafts::DraftsStore;
@@ -55,6 +63,8 @@ pub struct Client {
     pub timelines: TimelinesStore,
     /// The socket.
     pub connection: ConnectionStore,
+    /// What has reached this device.
+    delivery: DeliveryStore,
     /// Messages on their way.
     pub outbox: OutboxStore,
     /// What is written but not sent.
@@ -71,23 +81,31 @@ pub struct Client {
     pub toasts: ToastsStore,
 }
 
+/// All stores, for a store whose acts concern others. Filled as soon as all are made.
+type ClientSlot = StoredValue<Option<Client>>;
+
 /// Makes the stores and gives them to everything below. Once, in `App`.
 pub fn provide_client() -> Client {
+    let slot: ClientSlot = StoredValue::new(None);
     let client = Client {
         session: SessionStore::new(),
         people: PeopleStore::new(),
         rooms: RoomsStore::new(),
-        timelines: TimelinesStore::new(),
+        timelines: TimelinesStore::new(slot),
         connection: ConnectionStore::new(),
+        delivery: DeliveryStore::new(),
         outbox: OutboxStore::new(),
-        drafts: DraftsStore::new(),
+        drafts: DraftsStore::new(slot),
         typing: TypingStore::new(),
         presence: PresenceStore::new(),
         theme: ThemeStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
     };
+    slot.set_value(Some(client));
     provide_context(client);
+    // Runs in the browser only, after hydration: from here on the page may differ from what the server wrote.
+    Effect::new(move || client.theme.load());
     client
 }
 
@@ -104,16 +122,29 @@ impl Client {
     /// Fills the stores with what the first page needs. On both sides, before what reads them is made; harmless when
     /// repeated for the same account. In the browser it also opens the connection.
     pub fn start(self, bootstrap: &Bootstrap) {
-        let is_same = self.session.me_untracked() == Some(bootstrap.account.person.id);
-        if is_same && self.connection.is_running() {
+        let me = bootstrap.account.person.id;
+        if self.session.me_untracked() == Some(me) {
             return;
         }
         self.session.load(bootstrap);
         self.people.load(bootstrap);
         self.rooms.load(bootstrap);
         self.presence.load(bootstrap);
-        self.mood.load(&bootstrap.place);
-        self.connection.run(self);
+        if !browser::IS_BROWSER {
+            return;
+        }
+        let place = bootstrap.place.clone();
+        browser::spawn(async move {
+            // After hydration: what the device keeps is not what the server wrote.
+            browser::clock::sleep(0).await;
+            self.mood.load(&place, me);
+            self.drafts.load(me);
+            self.outbox.load(self, me);
+            TabNews::listen(self, me);
+            signs::listen(move |sign| self.sign(sign));
+            self.presence.input(self.connection);
+            self.connection.run(self);
+        });
     }
 
     /// Tells every store what the server said.
@@ -122,7 +153,7 @@ impl Client {
         self.people.apply(event);
         self.rooms.apply(self, event);
         self.timelines.apply(event);
-        self.typing.apply(event);
+        self.typing.apply(self, event);
         self.presence.apply(event);
     }
 
@@ -138,5 +169,60 @@ impl Client {
         self.connection.stop();
         self.outbox.clear().await;
         self.drafts.clear().await;
+    }
+
+    /// The socket stands and both sides have said hello.
+    fn connected(self) {
+        // Whatever was told while there was no connection is asked for.
+        self.rooms.refresh(Vec::new());
+        for timeline in self.timelines.open_ones() {
+            timeline.subscribe();
+            timeline.consider_read();
+        }
+        for (room, head) in self.rooms.heads_with_unread() {
+            self.delivery.received(self.connection, room, head);
+        }
+        browser::spawn(self.delivery.tell(self.connection));
+        self.outbox.connected(self);
+        self.presence.connected(self.connection);
+    }
+
+    /// The socket is gone.
+    fn disconnected(self) {
+        self.typing.disconnected();
+        for timeline in self.timelines.open_ones() {
+            timeline.forget_told();
+        }
+    }
+
+    /// The sign-in has ended, here or on another device. Drafts and messages on their way stay on this device, under the
+    /// account's id.
+    fn signed_out(self) {
+        self.drafts.save();
+        page::load("/start");
+    }
+
+    /// The server runs another build than the one that made this page.
+    fn server_updated(self, build: &str) {
+        self.connection.updated(build);
+    }
+
+    fn sign(self, sign: Sign) {
+        match sign {
+            Sign::Input => self.presence.input(self.connection),
+            Sign::Shown | Sign::Focused | Sign::Online => {
+                self.connection.wake();
+                self.mood.shown_again();
+                for timeline in self.timelines.open_ones() {
+                    timeline.consider_read();
+                }
+            }
+            Sign::Offline => self.connection.lost_network(),
+            Sign::Hidden => {
+                self.drafts.save();
+                self.connection.reload_if_updated();
+            }
+            Sign::Leaving => self.drafts.save(),
+        }
     }
 }

@@ -2,6 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::tab_news::TabNews;
+use crate::browser::{
+    signs,
+    storage::{self, Keep},
+};
+
 /// Name of the cookie.
 pub const THEME_COOKIE: &str = "moodlight_theme";
 
@@ -64,6 +70,25 @@ impl ThemeStore {
 
     /// Chooses, for this device and all its tabs.
     pub fn set(self, theme: Theme) {
-        self.theme.set(theme);
+        self.show(theme);
+        storage::set(Keep::Device, THEME_COOKIE, theme.name());
+        storage::set_cookie(THEME_COOKIE, theme.name());
+        TabNews::Theme(theme.name().to_owned()).post();
+    }
+
+    /// Paints a choice made here before or in another tab.
+    pub(super) fn show(self, theme: Theme) {
+        if self.theme.try_get_untracked() != Some(theme) {
+            let _ = self.theme.try_set(theme);
+        }
+        let forced = (theme != Theme::System).then(|| theme.name());
+        signs::mark("data-theme", forced);
+    }
+
+    /// Takes up the device's choice, after hydration.
+    pub(super) fn load(self) {
+        if let Some(name) = storage::get(Keep::Device, THEME_COOKIE) {
+            self.show(Theme::from_name(&name));
+        }
     }
 }

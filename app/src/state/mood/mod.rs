@@ -1,0 +1,311 @@
+//! The mood of the open room, as this device reads it. Nothing in here is ever sent.
+//!
+//! The engine is the crate `mood`; here it is fed with what is said and typed, and its answer becomes signals. While the
+//! level is off nothing is read at all.
+
+mod level;
+mod reader;
+mod shown;
+
+use domain::{RoomId, UserId, message::Message, place::Place};
+use leptos::prelude::*;
+use mood::RoomSettings;
+pub use mood::{Emotion, Mood};
+
+use self::{level::Choices, reader::Reader};
+pub use self::{
+    level::MoodLevel,
+    shown::{MoodCause, MoodWord, ShownMood},
+};
+use super::{TimelineStore, tab_news::TabNews};
+use crate::browser::{self, clock, signs};
+
+/// How often time is looked at while a room is open.
+const TICK_MS: u32 = 300;
+/// The dearest reading so far, for tests: beyond 4 ms it would have to leave the main thread.
+const COST_MARK: &str = "data-mood-cost-ms";
+
+#[derive(Default)]
+struct Core {
+    account: Option<UserId>,
+    /// The room on screen.
+    open: Option<TimelineStore>,
+    /// Absent while the level is off.
+    reader: Option<Reader>,
+    is_ticking: bool,
+}
+
+/// The mood of the open room.
+#[derive(Clone, Copy)]
+pub struct MoodStore {
+    core: StoredValue<Core>,
+    choices: RwSignal<Choices>,
+    /// The level of those who have not chosen; off until the place is known.
+    place_level: RwSignal<MoodLevel>,
+    /// The device's choices are known.
+    is_loaded: RwSignal<bool>,
+    room: RwSignal<Option<RoomId>>,
+    shown: RwSignal<ShownMood>,
+    words: RwSignal<Vec<MoodWord>>,
+}
+
+impl MoodStore {
+    pub(super) fn new() -> Self {
+        Self {
+            core: StoredValue::new(Core::default()),
+            choices: RwSignal::new(Choices::default()),
+            place_level: RwSignal::new(MoodLevel::Off),
+            is_loaded: RwSignal::new(false),
+            room: RwSignal::new(None),
+            shown: RwSignal::new(ShownMood::default()),
+            words: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// What is shown now, in the open room. Neutral on the server, at the first render, and while the level is off.
+    #[must_use]
+    pub fn shown(self) -> Signal<ShownMood> {
+        self.shown.into()
+    }
+
+    /// The words behind it, strongest first, at most twelve.
+    #[must_use]
+    pub fn words(self) -> Signal<Vec<MoodWord>> {
+        self.words.into()
+    }
+
+    /// The level for all rooms of this device; before the device's own choice is known: off.
+    #[must_use]
+    pub fn level(self) -> Signal<MoodLevel> {
+        Signal::derive(move || {
+            self.choices
+                .with(|choices| choices.level_in(None, self.place_level.get()))
+        })
+    }
+
+    /// Chooses the level for all rooms of this device.
+    pub fn set_level(self, level: MoodLevel) {
+        self.choose(|choices| choices.level = Some(level));
+    }
+
+    /// The level of the open room: its own where it has one, else the one for all.
+    #[must_use]
+    pub fn room_level(self) -> Signal<MoodLevel> {
+        Signal::derive(move || {
+            let (room, place) = (self.room.get(), self.place_level.get());
+            self.choices.with(|choices| choices.level_in(room, place))
+        })
+    }
+
+    /// Chooses a level for one room; `None` follows the one for all again.
+    pub fn set_room_level(self, room: RoomId, level: Option<MoodLevel>) {
+        self.choose(|choices| match level {
+            Some(level) => {
+                choices.rooms.insert(room, level);
+            }
+            None => {
+                choices.rooms.remove(&room);
+            }
+        });
+    }
+
+    /// The open room's colours stand still.
+    #[must_use]
+    pub fn is_frozen(self) -> Signal<bool> {
+        Signal::derive(move || {
+            let room = self.room.get();
+            self.choices
+                .with(|choices| room.is_some_and(|room| choices.frozen.contains(&room)))
+        })
+    }
+
+    /// Freezes or frees the open room's colours; one click on the chip.
+    pub fn set_frozen(self, frozen: bool) {
+        if let Some(room) = self.room.get_untracked() {
+            self.choose(|choices| {
+                choices.frozen.retain(|known| *known != room);
+                if frozen {
+                    choices.frozen.push(room);
+                }
+            });
+        }
+    }
+
+    /// The person has not chosen a level on this device yet: show the first-run card.
+    #[must_use]
+    pub fn is_first_run(self) -> Signal<bool> {
+        Signal::derive(move || {
+            self.is_loaded.get() && self.choices.with(|choices| choices.level.is_none())
+        })
+    }
+
+    /// Takes up the choices made on this device, after hydration.
+    pub(super) fn load(self, place: &Place, account: UserId) {
+        self.core.update_value(|core| core.account = Some(account));
+        let level = if place.purpose.mood_on_by_default() {
+            MoodLevel::Full
+        } else {
+            MoodLevel::Off
+        };
+        self.choices.set(Choices::load(account));
+        self.place_level.set(level);
+        self.is_loaded.set(true);
+        self.follow();
+    }
+
+    /// Another tab of this account chose.
+    pub(super) fn changed_elsewhere(self) {
+        if let Some(account) = self.core.try_with_value(|core| core.account).flatten() {
+            let _ = self.choices.try_set(Choices::load(account));
+            self.follow();
+        }
+    }
+
+    /// A room is on screen.
+    pub(super) fn open(self, timeline: TimelineStore) {
+        self.core.update_value(|core| {
+            core.open = Some(timeline);
+            core.reader = None;
+        });
+        browser::spawn(async move {
+            // After hydration.
+            clock::sleep(0).await;
+            let _ = self.room.try_set(Some(timeline.room()));
+            self.follow();
+        });
+    }
+
+    /// A room is not on screen any more.
+    pub(super) fn close(self, room: RoomId) {
+        let was_open = self.core.try_update_value(|core| {
+            let was_open = core.open.is_some_and(|open| open.room() == room);
+            if was_open {
+                core.open = None;
+                core.reader = None;
+            }
+            was_open
+        });
+        if was_open == Some(true) {
+            let _ = self.room.try_set(None);
+            self.show(ShownMood::default(), Vec::new());
+        }
+    }
+
+    /// A message came or was sent.
+    pub(super) fn heard(self, message: &Message) {
+        self.step(|reader| reader.room == message.room && reader.heard(message, clock::now()));
+    }
+
+    /// The text in a room's composer changed.
+    pub(super) fn typed(self, room: RoomId, text: &str) {
+        self.step(|reader| reader.room == room && reader.typed(text, clock::now()));
+    }
+
+    /// The page is visible again.
+    pub(super) fn shown_again(self) {
+        self.tick();
+    }
+
+    fn choose(self, choose: impl FnOnce(&mut Choices)) {
+        self.choices.update(choose);
+        if let Some(account) = self.core.with_value(|core| core.account) {
+            self.choices.with_untracked(|choices| choices.save(account));
+        }
+        TabNews::Mood.post();
+        self.follow();
+    }
+
+    /// Begins or ends reading, as the level says.
+    fn follow(self) {
+        let is_on =
+            self.is_loaded.get_untracked() && self.room_level().get_untracked() != MoodLevel::Off;
+        let open = self.core.try_with_value(|core| core.open).flatten();
+        let Some(timeline) = open.filter(|_| is_on) else {
+            self.core.try_update_value(|core| core.reader = None);
+            self.show(ShownMood::default(), Vec::new());
+            return;
+        };
+        let is_read = self.core.try_with_value(|core| core.reader.is_some());
+        if is_read == Some(false) {
+            let last = timeline.last_messages(reader::MESSAGES);
+            let mut reader = Reader::new(timeline.room(), settings(), &last, clock::now());
+            if let Some(client) = timeline.client() {
+                reader.typed(
+                    &untrack(|| client.drafts.text(timeline.room())),
+                    clock::now(),
+                );
+            }
+            self.core
+                .try_update_value(|core| core.reader = Some(reader));
+        }
+        self.publish();
+        self.tick();
+    }
+
+    /// Lets the reader take something; shows the outcome.
+    fn step(self, step: impl FnOnce(&mut Reader) -> bool) {
+        let changed = self
+            .core
+            .try_update_value(|core| core.reader.as_mut().is_some_and(step));
+        if changed == Some(true) {
+            self.publish();
+        }
+    }
+
+    fn publish(self) {
+        if self.is_frozen().get_untracked() {
+            return;
+        }
+        let now = self
+            .core
+            .try_with_value(|core| {
+                let reader = core.reader.as_ref()?;
+                Some((reader.shown(), reader.words(), reader.worst_ms))
+            })
+            .flatten();
+        if let Some((shown, words, worst_ms)) = now {
+            signs::mark(COST_MARK, Some(&format!("{worst_ms:.2}")));
+            self.show(shown, words);
+        }
+    }
+
+    fn show(self, shown: ShownMood, words: Vec<MoodWord>) {
+        if self.shown.try_with_untracked(|known| *known != shown) == Some(true) {
+            self.shown.set(shown);
+        }
+        if self.words.try_with_untracked(|known| *known != words) == Some(true) {
+            self.words.set(words);
+        }
+    }
+
+    /// Lets time pass for as long as a room is read and the page can be seen.
+    fn tick(self) {
+        let was_ticking = self
+            .core
+            .try_update_value(|core| std::mem::replace(&mut core.is_ticking, true));
+        if was_ticking != Some(false) || !browser::IS_BROWSER {
+            return;
+        }
+        browser::spawn(async move {
+            loop {
+                clock::sleep(TICK_MS).await;
+                let is_read = self.core.try_with_value(|core| core.reader.is_some()) == Some(true);
+                if !is_read || !signs::is_visible() {
+                    break;
+                }
+                self.step(|reader| {
+                    reader.set(settings());
+                    reader.tick(clock::now())
+                });
+            }
+            self.core.try_update_value(|core| core.is_ticking = false);
+        });
+    }
+}
+
+fn settings() -> RoomSettings {
+    RoomSettings {
+        reduced_motion: signs::prefers_reduced_motion(),
+        ..RoomSettings::default()
+    }
+}

@@ -1,0 +1,147 @@
+//! What a page shows of a mood, in the words and names of the design.
+
+use mood::{Mood, Phase, Reading, Shown, palette::Tint};
+
+/// What moved the mood last: decides how fast the colour follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MoodCause {
+    /// The viewer's own typing.
+    Typing,
+    /// A message arrived or was read.
+    Received,
+    /// It fades.
+    #[default]
+    Neutral,
+    /// A heavy mood eases towards calm.
+    Soothe,
+}
+
+impl MoodCause {
+    /// Its name in `data-mood-cause`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Typing => "typing",
+            Self::Received => "received",
+            Self::Neutral => "neutral",
+            Self::Soothe => "soothe",
+        }
+    }
+}
+
+/// A word's part in the mood, for the "why this colour?" panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MoodWord {
+    /// The word as written.
+    pub text: String,
+    /// The mood it speaks for.
+    pub mood: Mood,
+    /// Its part, 0 to 1, in all that was found.
+    pub part: f32,
+}
+
+/// What is shown of the open room's mood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownMood {
+    /// The mood.
+    pub mood: Mood,
+    /// The palette's shade: `neutral`, `joy`, `love`, `calm`, `sad`, `anxious` or `angry`; for `data-mood`.
+    pub shade: &'static str,
+    /// A second mood close behind, by its shade: the background runs between the two.
+    pub second: Option<&'static str>,
+    /// 0 to 1, with level, arousal and reduced motion worked in: for `--mood-strength`.
+    pub strength: f32,
+    /// 0 to 1: how sure the reading is.
+    pub confidence: f32,
+    /// What moved it last.
+    pub cause: MoodCause,
+    /// The chip's word: "bright", "warm", "calm", "low", "uneasy", "heated"; empty for neutral.
+    pub word: &'static str,
+    /// The chip's icon: one character, empty for neutral.
+    pub icon: &'static str,
+}
+
+impl Default for ShownMood {
+    fn default() -> Self {
+        Self::of(&Shown::NEUTRAL, MoodCause::Neutral)
+    }
+}
+
+impl ShownMood {
+    /// From what the engine shows.
+    pub(super) fn of(shown: &Shown, cause: MoodCause) -> Self {
+        let tint = Tint::of(shown.mood, shown.shade);
+        let cause = match shown.phase {
+            _ if shown.mood == Mood::Neutral => MoodCause::Neutral,
+            Phase::Soothing { .. } => MoodCause::Soothe,
+            Phase::Settled | Phase::Holding => cause,
+        };
+        Self {
+            mood: shown.mood,
+            shade: tint.name(),
+            second: shown
+                .second
+                .map(|second| Tint::of(second, mood::Emotion::Neutral).name()),
+            strength: shown.strength,
+            confidence: shown.confidence,
+            cause,
+            word: tint.word(),
+            icon: tint.sign(),
+        }
+    }
+}
+
+/// Most words the panel names.
+const WORDS_MAX: usize = 12;
+
+/// The words of some texts that speak for a mood, strongest first.
+pub(super) fn words<'a>(read: impl IntoIterator<Item = (&'a str, &'a Reading)>) -> Vec<MoodWord> {
+    let mut words: Vec<MoodWord> = Vec::new();
+    for (text, reading) in read {
+        for share in reading.shares.iter().filter(|share| share.pull > 0.0) {
+            let range = share.range.start as usize..share.range.end as usize;
+            let Some(word) = text.get(range) else {
+                continue;
+            };
+            let (word, mood) = (word.to_lowercase(), share.emotion.mood());
+            match words.iter_mut().find(|w| w.text == word && w.mood == mood) {
+                Some(known) => known.part += share.pull,
+                None => words.push(MoodWord {
+                    text: word,
+                    mood,
+                    part: share.pull,
+                }),
+            }
+        }
+    }
+    let all: f32 = words.iter().map(|word| word.part).sum();
+    for word in &mut words {
+        word.part /= all.max(f32::EPSILON);
+    }
+    words.sort_by(|a, b| b.part.total_cmp(&a.part));
+    words.truncate(WORDS_MAX);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_named_once_with_their_part_in_all() {
+        let texts = ["I am so happy today", "happy happy and sad"];
+        let readings: Vec<Reading> = texts.iter().map(|text| mood::read(text)).collect();
+        let words = words(texts.iter().copied().zip(&readings));
+        assert_eq!(words.iter().filter(|word| word.text == "happy").count(), 1);
+        assert_eq!(words[0].text, "happy");
+        assert!(words.iter().map(|word| word.part).sum::<f32>() <= 1.001);
+        assert!(words.is_sorted_by(|a, b| a.part >= b.part));
+    }
+
+    #[test]
+    fn nothing_read_is_neutral_and_says_nothing() {
+        let shown = ShownMood::default();
+        assert_eq!((shown.shade, shown.cause), ("neutral", MoodCause::Neutral));
+        assert_eq!(shown.strength, 0.0);
+    }
+}

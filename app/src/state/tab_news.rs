@@ -1,0 +1,49 @@
+//! What tabs of the same account tell each other.
+
+use domain::{RoomId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::{Client, Theme, outbox::Acked};
+use crate::browser::tabs;
+
+/// One piece of news.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum TabNews {
+    /// A message is on the server's disk.
+    Acked(Acked),
+    /// A draft was changed.
+    Draft {
+        /// Where.
+        room: RoomId,
+        /// What it is now.
+        text: String,
+    },
+    /// Light or dark was chosen, by name.
+    Theme(String),
+    /// How much of the mood is painted was changed.
+    Mood,
+}
+
+impl TabNews {
+    /// Tells the other tabs.
+    pub fn post(&self) {
+        if let Ok(text) = serde_json::to_string(self) {
+            tabs::post(&text);
+        }
+    }
+
+    /// Hears the other tabs of this account, as long as the page lives.
+    pub fn listen(client: Client, account: UserId) {
+        tabs::listen(&format!("moodlight.{account}"), move |text| {
+            match serde_json::from_str(&text) {
+                Ok(Self::Acked(ack)) => client.outbox.acked_elsewhere(client, &ack),
+                Ok(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, text),
+                Ok(Self::Theme(name)) => client.theme.show(Theme::from_name(&name)),
+                Ok(Self::Mood) => client.mood.changed_elsewhere(),
+                // From a tab of another version.
+                Err(_) => {}
+            }
+        });
+    }
+}

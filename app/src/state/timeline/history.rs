@@ -1,0 +1,211 @@
+//! Asking the server: older and newer pages, and what was missed.
+
+use domain::timeline::{Change, Edge, GAP_PATIENCE_MS};
+use leptos::prelude::*;
+use protocol::{
+    ApiError, Command, Reply,
+    rooms::{MessagePage, PageAt},
+};
+
+use super::TimelineStore;
+use crate::{
+    api,
+    browser::{self, clock},
+};
+
+/// How often a missing number is looked at.
+const LOOK_MS: u32 = GAP_PATIENCE_MS as u32 + 20;
+
+impl TimelineStore {
+    /// Loads the page before the first row; nothing if it is under way or there is none. Call it when the top comes near
+    /// (about two screens). The window keeps at most about 200 rows: rows at the other end may go.
+    pub fn load_older(self) {
+        let before = self.ask_at(|timeline| (!timeline.at_start()).then(|| timeline.lower()));
+        let Some(before) = before.filter(|_| !self.loading_older.get_untracked()) else {
+            return;
+        };
+        self.loading_older.set(true);
+        browser::spawn(async move {
+            let page = self.fetch(PageAt::Before(before)).await;
+            if let Some(page) = page {
+                self.update(|timeline| {
+                    timeline.prepend(before, page.into());
+                    timeline.trim(Edge::End);
+                });
+            }
+            let _ = self.loading_older.try_set(false);
+        });
+    }
+
+    /// Loads the page after the last row; nothing if it is under way or the window reaches the end.
+    pub fn load_newer(self) {
+        let after = self.ask_at(|timeline| (!timeline.at_live_end()).then(|| timeline.upper()));
+        let Some(after) = after.filter(|_| !self.loading_newer.get_untracked()) else {
+            return;
+        };
+        self.loading_newer.set(true);
+        browser::spawn(async move {
+            let page = self.fetch(PageAt::After(after)).await;
+            if let Some(page) = page {
+                self.update(|timeline| {
+                    timeline.append(after, page.into());
+                    timeline.trim(Edge::Start);
+                });
+                self.consider_read();
+            }
+            let _ = self.loading_newer.try_set(false);
+        });
+    }
+
+    /// Shows the newest messages, loading them if the window does not reach them. Scroll down when
+    /// [`TimelineStore::at_live_end`] is true.
+    pub fn jump_to_end(self) {
+        let is_there = self.core.try_with_value(|core| core.timeline.at_live_end());
+        if is_there != Some(false) || self.loading_newer.get_untracked() {
+            return;
+        }
+        self.loading_newer.set(true);
+        browser::spawn(async move {
+            if let Some(page) = self.fetch(PageAt::End).await {
+                self.update(|timeline| timeline.show(page.into()));
+                self.consider_read();
+            }
+            let _ = self.loading_newer.try_set(false);
+        });
+    }
+
+    /// A number is missing: after a little patience the server is asked.
+    pub(super) fn watch_gap(self) {
+        let was_watched = self
+            .core
+            .try_update_value(|core| std::mem::replace(&mut core.is_resuming, true));
+        if was_watched != Some(false) {
+            return;
+        }
+        browser::spawn(async move {
+            loop {
+                clock::sleep(LOOK_MS).await;
+                let now = clock::now();
+                let Some(due) = self.update(|timeline| timeline.resume_due(now)) else {
+                    return;
+                };
+                if let Some(after) = due
+                    && !self.resume(after).await
+                {
+                    break;
+                }
+                if self.core.try_with_value(|core| core.timeline.has_gap()) != Some(true) {
+                    break;
+                }
+            }
+            self.core.try_update_value(|core| core.is_resuming = false);
+        });
+    }
+
+    /// The server's head of this room: finds a lost last event.
+    pub(super) fn heard_head(self, head: u64) {
+        let now = clock::now();
+        let has_gap = self.update(|timeline| {
+            timeline.heard_head(head, now);
+            timeline.has_gap()
+        });
+        if has_gap == Some(true) {
+            self.watch_gap();
+        }
+    }
+
+    /// The subscription stands; what happened before it is asked for at once.
+    pub(super) async fn catch_up(self, head: u64) {
+        let now = clock::now();
+        let after = self.update(|timeline| {
+            timeline.connection_lost();
+            timeline.heard_head(head, now);
+            timeline.has_gap().then(|| timeline.applied())
+        });
+        if let Some(Some(after)) = after
+            && self.resume(after).await
+            && self.core.try_with_value(|core| core.timeline.has_gap()) == Some(true)
+        {
+            self.watch_gap();
+        }
+    }
+
+    /// Asks what happened after a number, page after page. False: there was no answer.
+    async fn resume(self, mut after: u64) -> bool {
+        let Some(client) = self.client() else {
+            return false;
+        };
+        loop {
+            let command = Command::Resume {
+                room: self.room(),
+                after,
+            };
+            let now = clock::now();
+            match client.connection.request(command).await {
+                Ok(Reply::Changes {
+                    changes,
+                    upto,
+                    head,
+                    ..
+                }) => {
+                    for change in &changes {
+                        client
+                            .rooms
+                            .apply(client, &protocol::Event::RoomChanged(change.clone()));
+                    }
+                    let changes: Vec<Change> = changes.into_iter().map(Change::from).collect();
+                    let applied = self
+                        .update(|timeline| timeline.resumed(changes, upto, head, now))
+                        .unwrap_or_default();
+                    self.took(&applied);
+                    if upto >= head || upto <= after {
+                        return true;
+                    }
+                    after = upto;
+                }
+                Ok(Reply::Reset { .. }) => {
+                    self.reload().await;
+                    return true;
+                }
+                Err(ApiError::NotAMember) => {
+                    self.set_left(true);
+                    return false;
+                }
+                Ok(_) | Err(_) => {
+                    self.update(|timeline| timeline.connection_lost());
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// Loads the room afresh: too much has happened to be told one by one.
+    pub(super) async fn reload(self) {
+        if let (Ok(page), Some(client)) = (api::rooms::load_room(self.room()).await, self.client())
+        {
+            client
+                .people
+                .learn(page.members.iter().map(|member| &member.person));
+            client.people.learn(&page.page.authors);
+            client.rooms.learn(&page.summary);
+            self.fill(&page);
+            self.consider_read();
+        }
+    }
+
+    fn ask_at(
+        self,
+        at: impl FnOnce(&domain::timeline::Timeline<ApiError>) -> Option<u64>,
+    ) -> Option<u64> {
+        self.core
+            .try_with_value(|core| at(&core.timeline).filter(|_| core.timeline.is_loaded()))
+            .flatten()
+    }
+
+    async fn fetch(self, at: PageAt) -> Option<MessagePage> {
+        // Without an answer the window stays as it is; scrolling on asks again.
+        let page = api::messages::list_messages(self.room(), at).await.ok()?;
+        self.client()?.people.learn(&page.authors);
+        Some(page)
+    }
+}
