@@ -23,6 +23,7 @@ pub fn router(state: &AppState) -> Router {
         // Pages, and the server functions under /api/ui.
         .merge(pages::routes(state))
         .route("/api/{*path}", any(no_such_endpoint))
+        .layer(from_fn(middleware::status::of_error))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(middleware::body::limit));
     let live = Router::new()

@@ -46,9 +46,8 @@ impl Database {
     /// # Errors
     /// Where another server uses the directory, the disk refuses, or the file is not what it should be.
     pub async fn open(data_dir: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data_dir).with_context(|| {
-            format!("The data directory {} cannot be made.", data_dir.display())
-        })?;
+        make_private(data_dir)
+            .with_context(|| format!("The data directory {} cannot be made.", data_dir.display()))?;
         let lock = lock(data_dir)?;
         let path = data_dir.join("moodlight.db");
         let options = SqliteConnectOptions::new()
@@ -169,6 +168,15 @@ impl Database {
     }
 }
 
+/// What people say to each other is nobody else's on this machine. A directory that is there already stays as it is.
+fn make_private(data_dir: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data_dir)
+}
+
 fn lock(data_dir: &Path) -> anyhow::Result<File> {
     let path = data_dir.join("moodlight.lock");
     let file = File::options()
@@ -240,6 +248,18 @@ mod tests {
         Database::open(directory.path())
             .await
             .expect("opens again when the first is gone");
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_new_data_directory_is_readable_by_nobody_else() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().expect("a directory");
+        let data = directory.path().join("data");
+        let db = Database::open(&data).await.expect("opens");
+        let mode = std::fs::metadata(&data).expect("made").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        db.close().await;
     }
 
     #[tokio::test]

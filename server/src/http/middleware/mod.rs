@@ -5,4 +5,5 @@ pub mod headers;
 pub mod origin;
 pub mod panics;
 pub mod rate;
+pub mod status;
 pub mod trace;

@@ -1,0 +1,257 @@
+//! The live client of tests.
+
+use std::{collections::VecDeque, net::SocketAddr};
+
+use domain::{ClientMessageId, RoomId, message::Message as Said};
+use futures::{SinkExt, StreamExt};
+use protocol::{
+    ApiError, ClientFrame, Command, Event, PROTOCOL_VERSION, Reply, RoomChange, RoomChangeKind,
+    ServerFrame, frame::Outcome,
+};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream,
+    tungstenite::{Message, client::IntoClientRequest},
+};
+
+use super::PATIENCE;
+
+/// What came in.
+#[derive(Debug)]
+pub enum Heard {
+    Frame(ServerFrame),
+    Closed(Option<u16>),
+}
+
+/// One socket.
+pub struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    next_id: u32,
+    events: VecDeque<Event>,
+}
+
+impl Socket {
+    /// Connected, nothing said yet.
+    pub async fn connect(address: SocketAddr, token: &str) -> Self {
+        let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
+        headers.insert(
+            "sec-websocket-protocol",
+            protocol::SUBPROTOCOL.parse().unwrap(),
+        );
+        let (stream, response) = tokio_tungstenite::connect_async(request).await.unwrap();
+        assert_eq!(
+            response.headers()["sec-websocket-protocol"],
+            protocol::SUBPROTOCOL
+        );
+        Self {
+            stream,
+            next_id: 0,
+            events: VecDeque::new(),
+        }
+    }
+
+    /// Connected, greeted and subscribed.
+    pub async fn open(address: SocketAddr, token: &str) -> Self {
+        let mut socket = Self::connect(address, token).await;
+        assert!(matches!(
+            socket.hears().await,
+            Heard::Frame(ServerFrame::Hello { .. })
+        ));
+        socket
+            .write(&ClientFrame::Hello {
+                protocol: PROTOCOL_VERSION,
+                build: "test".to_owned(),
+            })
+            .await;
+        assert!(matches!(
+            socket.hears().await,
+            Heard::Frame(ServerFrame::Heartbeat { .. })
+        ));
+        socket
+    }
+
+    pub async fn write(&mut self, frame: &ClientFrame) {
+        self.write_text(&serde_json::to_string(frame).unwrap())
+            .await;
+    }
+
+    pub async fn write_text(&mut self, text: &str) {
+        self.stream.send(Message::text(text)).await.unwrap();
+    }
+
+    pub async fn write_raw(&mut self, message: Message) {
+        self.stream.send(message).await.unwrap();
+    }
+
+    /// The next frame, whatever it is.
+    pub async fn hears(&mut self) -> Heard {
+        loop {
+            let message = timeout(PATIENCE, self.stream.next())
+                .await
+                .expect("nothing came in time");
+            match message {
+                Some(Ok(Message::Text(text))) => {
+                    let frame = serde_json::from_str(&text)
+                        .unwrap_or_else(|error| panic!("{text}: {error}"));
+                    return Heard::Frame(frame);
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    return Heard::Closed(frame.map(|frame| frame.code.into()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Heard::Closed(None),
+            }
+        }
+    }
+
+    /// The code with which the server closes; what came before is passed over.
+    pub async fn closes(&mut self) -> Option<u16> {
+        loop {
+            if let Heard::Closed(code) = self.hears().await {
+                return code;
+            }
+        }
+    }
+
+    /// Begins a request; its answer is taken with [`Socket::answer`].
+    pub async fn asks(&mut self, command: Command) -> u32 {
+        self.next_id += 1;
+        let id = self.next_id;
+        self.write(&ClientFrame::Request { id, command }).await;
+        id
+    }
+
+    /// The answer to a request; events that come before it are kept.
+    pub async fn answer(&mut self, wanted: u32) -> Result<Reply, ApiError> {
+        loop {
+            match self.hears().await {
+                Heard::Frame(ServerFrame::Reply { id, outcome }) if id == wanted => {
+                    return match outcome {
+                        Outcome::Ok(reply) => Ok(reply),
+                        Outcome::Error(error) => Err(error),
+                    };
+                }
+                Heard::Frame(ServerFrame::Event { event }) => self.events.push_back(event),
+                Heard::Frame(ServerFrame::Heartbeat { .. }) => {}
+                other => panic!("instead of an answer to {wanted}: {other:?}"),
+            }
+        }
+    }
+
+    pub async fn request(&mut self, command: Command) -> Result<Reply, ApiError> {
+        let id = self.asks(command).await;
+        self.answer(id).await
+    }
+
+    /// The next event.
+    pub async fn event(&mut self) -> Event {
+        if let Some(event) = self.events.pop_front() {
+            return event;
+        }
+        loop {
+            match self.hears().await {
+                Heard::Frame(ServerFrame::Event { event }) => return event,
+                Heard::Frame(ServerFrame::Heartbeat { .. }) => {}
+                other => panic!("instead of an event: {other:?}"),
+            }
+        }
+    }
+
+    /// The first event to which `pick` says something; others are passed over.
+    pub async fn until<T>(&mut self, mut pick: impl FnMut(&Event) -> Option<T>) -> T {
+        loop {
+            if let Some(picked) = pick(&self.event().await) {
+                return picked;
+            }
+        }
+    }
+
+    /// Everything that has come in up to now. The server answers a request in order with what it told before.
+    pub async fn so_far(&mut self) -> Vec<Event> {
+        self.request(Command::SetAway { away: false })
+            .await
+            .unwrap();
+        self.events.drain(..).collect()
+    }
+
+    /// The next change of a room that is open.
+    pub async fn change(&mut self) -> RoomChange {
+        self.until(|event| match event {
+            Event::RoomChanged(change) => Some(change.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// The next message in a room that is open.
+    pub async fn message(&mut self) -> Said {
+        self.until(|event| match event {
+            Event::RoomChanged(RoomChange {
+                kind: RoomChangeKind::MessagePosted { message },
+                ..
+            }) => Some(message.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Opens a room; answers its head.
+    pub async fn opens(&mut self, room: RoomId) -> u64 {
+        match self.request(Command::OpenRoom { room }).await {
+            Ok(Reply::Opened { head }) => head,
+            other => panic!("instead of opening: {other:?}"),
+        }
+    }
+
+    /// Says something; answers its number.
+    pub async fn says(&mut self, room: RoomId, body: &str) -> u64 {
+        self.tries(room, new_id(), body).await.unwrap()
+    }
+
+    /// Says something under a name of its own.
+    pub async fn tries(
+        &mut self,
+        room: RoomId,
+        client_message_id: ClientMessageId,
+        body: &str,
+    ) -> Result<u64, ApiError> {
+        let command = Command::SendMessage {
+            room,
+            client_message_id,
+            body: body.to_owned(),
+        };
+        match self.request(command).await? {
+            Reply::Sent { seq, .. } => Ok(seq),
+            other => panic!("instead of a number: {other:?}"),
+        }
+    }
+
+    /// What happened after a number, all pages of it.
+    pub async fn resumes(&mut self, room: RoomId, mut after: u64) -> Vec<RoomChange> {
+        let mut all = Vec::new();
+        loop {
+            match self.request(Command::Resume { room, after }).await {
+                Ok(Reply::Changes {
+                    changes,
+                    upto,
+                    head,
+                    ..
+                }) => {
+                    all.extend(changes);
+                    after = upto;
+                    if upto >= head {
+                        return all;
+                    }
+                }
+                other => panic!("instead of changes: {other:?}"),
+            }
+        }
+    }
+}
+
+/// A name for a message, as a client makes it.
+pub fn new_id() -> ClientMessageId {
+    ClientMessageId(uuid::Uuid::from_bytes(rand::random()))
+}
