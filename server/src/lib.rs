@@ -9,6 +9,7 @@ pub mod commands;
 pub mod config;
 pub mod error;
 pub mod http;
+mod jobs;
 pub mod limits;
 pub mod pages;
 pub mod realtime;

@@ -10,7 +10,7 @@ use crate::{
     Config,
     auth::{cookies::SessionCookie, passwords::Passwords},
     clock::{Clock, Ids, SystemClock},
-    http,
+    http, jobs,
     limits::Limits,
     realtime::{
         self, Hub,
@@ -135,6 +135,7 @@ impl Application {
             stop,
         }));
         realtime::start(&state, notices, sightings);
+        jobs::start(&state);
         state.tasks.spawn({
             let state = state.clone();
             async move {

@@ -18,6 +18,9 @@ const COMPARE_EVERY: Duration = Duration::from_secs(5);
 /// How often sign-ins that have a socket are checked again.
 const RECHECK_EVERY: Duration = Duration::from_secs(60);
 
+/// How often an open socket is noted as a use of its sign-in.
+const TOUCH_EVERY: Duration = Duration::from_secs(10 * 60);
+
 /// Starts them all. They end with the server.
 pub(crate) fn start(
     state: &AppState,
@@ -39,6 +42,12 @@ pub(crate) fn start(
         state,
         every(RECHECK_EVERY, state.clone(), |state| {
             recheck_sign_ins(state).boxed()
+        }),
+    ));
+    state.tasks.spawn(until_stop(
+        state,
+        every(TOUCH_EVERY, state.clone(), |state| {
+            touch_sign_ins(state).boxed()
         }),
     ));
 }
@@ -104,6 +113,25 @@ async fn recheck_sign_ins(state: AppState) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Who keeps a page open uses their sign-in.
+async fn touch_sign_ins(state: AppState) -> Result<()> {
+    let open: Vec<SignInId> = state.hub.sign_ins().into_iter().collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    state
+        .writer
+        .run(move |tx| {
+            Box::pin(async move {
+                for part in open.chunks(500) {
+                    store::sign_ins::touch_all(tx.db(), part, tx.now()).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 async fn every(

@@ -151,7 +151,7 @@ pub async fn list_unreachable(
         .filter(is_one_of(
             Expr::col(blocks::Column::UserId),
             Expr::col(blocks::Column::BlockedId),
-            both_ways.flatten().chain([(Uuid::nil(), Uuid::nil())]),
+            both_ways.flatten(),
         ))
         .into_tuple::<(Uuid, Uuid)>()
         .all(db)

@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -90,12 +90,14 @@ pub async fn list_latest(
     stretch: Stretch,
     limit: u64,
 ) -> Result<Vec<Message>> {
-    let rows = visible(room, stretch)
+    let rows = latest(room, stretch, limit).all(db).await?;
+    Ok(rows.into_iter().map(|model| row(model).message).collect())
+}
+
+pub(super) fn latest(room: RoomId, stretch: Stretch, limit: u64) -> Select<Entity> {
+    visible(room, stretch)
         .order_by_desc(Column::Seq)
         .limit(limit)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|model| row(model).message).collect())
 }
 
 /// The earliest messages of a stretch, oldest first, without deleted ones.
@@ -105,12 +107,14 @@ pub async fn list_earliest(
     stretch: Stretch,
     limit: u64,
 ) -> Result<Vec<Message>> {
-    let rows = visible(room, stretch)
+    let rows = earliest(room, stretch, limit).all(db).await?;
+    Ok(rows.into_iter().map(|model| row(model).message).collect())
+}
+
+pub(super) fn earliest(room: RoomId, stretch: Stretch, limit: u64) -> Select<Entity> {
+    visible(room, stretch)
         .order_by_asc(Column::Seq)
         .limit(limit)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|model| row(model).message).collect())
 }
 
 /// Every post of a stretch in order, deleted ones too: for resuming.
@@ -130,7 +134,7 @@ pub async fn list_posts(
     Ok(rows.into_iter().map(row).collect())
 }
 
-fn visible(room: RoomId, stretch: Stretch) -> sea_orm::Select<Entity> {
+fn visible(room: RoomId, stretch: Stretch) -> Select<Entity> {
     Entity::find()
         .filter(Column::RoomId.eq(Uuid::from(room)))
         .filter(Column::Seq.between(number(stretch.from), number(stretch.to)))
@@ -144,14 +148,16 @@ pub async fn count_unread(
     reader: UserId,
     stretch: Stretch,
 ) -> Result<u32> {
-    let counted = visible(room, stretch)
+    let counted = unread(room, reader, stretch).count(db).await?;
+    Ok(u32::try_from(counted).unwrap_or(UNREAD_CAP).min(UNREAD_CAP))
+}
+
+pub(super) fn unread(room: RoomId, reader: UserId, stretch: Stretch) -> Select<Entity> {
+    visible(room, stretch)
         .filter(Column::AuthorId.ne(Uuid::from(reader)))
         .select_only()
         .column(Column::Seq)
         .limit(u64::from(UNREAD_CAP))
-        .count(db)
-        .await?;
-    Ok(u32::try_from(counted).unwrap_or(UNREAD_CAP).min(UNREAD_CAP))
 }
 
 /// First names of these people, for last lines.

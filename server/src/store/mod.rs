@@ -14,6 +14,8 @@ pub mod members;
 pub mod messages;
 pub mod people;
 pub mod place;
+#[cfg(test)]
+mod plans;
 pub mod rooms;
 pub mod sign_ins;
 pub mod summaries;
@@ -50,6 +52,11 @@ fn time(value: Option<i64>) -> Option<Timestamp> {
 
 /// `(a, b)` is one of `pairs`. As a subselect of values, the one form that SQLite and PostgreSQL share.
 fn is_one_of(a: Expr, b: Expr, pairs: impl IntoIterator<Item = (Uuid, Uuid)>) -> Expr {
+    let pairs: Vec<(Uuid, Uuid)> = pairs.into_iter().collect();
+    if pairs.is_empty() {
+        // There is no empty list of values in SQL.
+        return Expr::val(0).eq(1);
+    }
     let values = Query::select()
         .column(Asterisk)
         .from_values(pairs, "pairs")

@@ -127,6 +127,22 @@ pub async fn touch(db: &impl ConnectionTrait, id: SignInId, now: Timestamp) -> R
     Ok(())
 }
 
+/// These are being used.
+///
+/// # Errors
+/// Those of the database.
+pub async fn touch_all(db: &impl ConnectionTrait, ids: &[SignInId], now: Timestamp) -> Result<()> {
+    sign_ins::Entity::update_many()
+        .set(sign_ins::ActiveModel {
+            last_used_at: Set(now.0),
+            ..Default::default()
+        })
+        .filter(sign_ins::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Ends one of a person's. False: they have no such.
 ///
 /// # Errors

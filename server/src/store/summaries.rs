@@ -22,6 +22,21 @@ pub async fn list(
     user: UserId,
     only: &[RoomId],
 ) -> Result<Vec<RoomSummary>> {
+    let (sql, values) = query(user, only);
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?;
+    let mut summaries = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
+    add_members(db, user, &mut summaries).await?;
+    Ok(summaries)
+}
+
+/// One statement for all rooms. Each subselect walks a few steps along the index on `(room_id, seq)`, bounded by its LIMIT.
+pub(super) fn query(user: UserId, only: &[RoomId]) -> (String, Vec<Value>) {
     let mut values: Vec<Value> = vec![Uuid::from(user).into()];
     let mut which = String::new();
     if !only.is_empty() {
@@ -34,7 +49,6 @@ pub async fn list(
             .collect();
         which = format!(" AND m.room_id IN ({})", places.join(", "));
     }
-    // Each subselect is a walk of a few steps along the index on (room_id, seq), bounded by its LIMIT.
     let sql = format!(
         "SELECT r.id, r.kind, r.visibility, r.posting, r.history, r.name, r.topic, r.started_from, r.created_at, \
          r.head, r.active_at, m.role, m.read, m.read_version, m.notification_level, \
@@ -49,16 +63,7 @@ pub async fn list(
          LEFT JOIN users u ON u.id = l.author_id \
          WHERE m.user_id = $1{which} ORDER BY r.active_at DESC, r.id DESC"
     );
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            values,
-        ))
-        .await?;
-    let mut summaries = rows.iter().map(summary).collect::<Result<Vec<_>>>()?;
-    add_members(db, user, &mut summaries).await?;
-    Ok(summaries)
+    (sql, values)
 }
 
 fn summary(row: &QueryResult) -> Result<RoomSummary> {
@@ -125,12 +130,16 @@ async fn add_members(
                 format!("(${})", values.len())
             })
             .collect();
+        // The bound is found once for each room, so a room of thousands costs no more than one of fifty.
+        values.push(Uuid::max().into());
         let sql = format!(
             "WITH wanted(room_id) AS (VALUES {}) \
              SELECT m.room_id, m.user_id FROM wanted w JOIN members m ON m.room_id = w.room_id \
-             WHERE m.user_id IN (SELECT s.user_id FROM members s WHERE s.room_id = w.room_id \
-             ORDER BY s.user_id LIMIT {SOME_MEMBERS})",
-            rooms.join(", ")
+             AND m.user_id <= COALESCE((SELECT s.user_id FROM members s WHERE s.room_id = w.room_id \
+             ORDER BY s.user_id LIMIT 1 OFFSET {}), ${})",
+            rooms.join(", "),
+            SOME_MEMBERS - 1,
+            values.len()
         );
         let rows = db
             .query_all_raw(Statement::from_sql_and_values(

@@ -3,12 +3,21 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod bad_frames;
 mod bad_input;
 mod commands;
+mod crash;
 mod door;
 mod expiry;
+mod history;
+mod messages;
 mod people;
+mod presence;
 mod rates;
+mod receipts;
+mod resume;
+mod rooms;
 mod secrecy;
+mod sign_out;
 mod support;
 mod web;

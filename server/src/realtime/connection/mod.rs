@@ -5,6 +5,8 @@
 
 mod frames;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::{sync::Arc, time::Duration};
 
@@ -32,8 +34,10 @@ const HELLO_WITHIN: Duration = Duration::from_secs(10);
 const END_WITHIN: Duration = Duration::from_secs(3);
 /// Commands under way at the same time.
 const PENDING_MAX: usize = 64;
-/// Frames that may be refused before the connection is.
-const REFUSED_MAX: u32 = 50;
+/// How much may be refused before the connection is: so many commands too many, or a tenth of it in frames that cannot be
+/// understood. Each answer takes some of it back.
+const REFUSED_MAX: u32 = 500;
+const NONSENSE: u32 = 10;
 /// Commands at once, and a second.
 const COMMANDS: (f64, f64) = (100.0, 30.0);
 
@@ -235,7 +239,11 @@ where
 
     /// Answers a frame with an error. Who sends nothing else is shown the door.
     async fn refuse(&mut self, id: Option<u32>, error: ApiError) -> Step {
-        self.refused += 1;
+        self.refused += match error {
+            // A client that comes back with a full outbox.
+            ApiError::RateLimited { .. } => 1,
+            _ => NONSENSE,
+        };
         let frame = match id {
             Some(id) => ServerFrame::Reply {
                 id,
@@ -252,7 +260,7 @@ where
 
     /// Writes an answer, and with it all others that are ready.
     async fn answer(&mut self, first: (u32, Result<Reply, ApiError>)) -> Step {
-        self.refused = self.refused.saturating_sub(1);
+        self.refused = self.refused.saturating_sub(NONSENSE);
         let mut frames = vec![reply(first)];
         while let Some(Some(next)) = self.pending.next().now_or_never() {
             frames.push(reply(next));

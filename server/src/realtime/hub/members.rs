@@ -26,6 +26,8 @@ pub struct Standing {
 pub trait Members: Send + Sync {
     /// The rooms of a person.
     async fn rooms_of(&self, user: UserId) -> Result<Vec<Standing>>;
+    /// Where a room is, if the person is a member of it.
+    async fn membership(&self, user: UserId, room: RoomId) -> Result<Option<Standing>>;
     /// The members of a room, and as of which version; none if it is gone.
     async fn members_of(&self, room: RoomId) -> Result<Option<(Standing, HashSet<UserId>)>>;
     /// Whom a person has blocked and who has blocked them.
@@ -46,6 +48,13 @@ impl Members for Database {
                 head,
             })
             .collect())
+    }
+
+    async fn membership(&self, user: UserId, room: RoomId) -> Result<Option<Standing>> {
+        // In this order: who is removed in between is not found, and who joins is found with a version that is too old.
+        let standing = self.standings(&[room]).await?.pop();
+        let member = store::members::find(self.read(), room, user).await?;
+        Ok(standing.filter(|_| member.is_some()))
     }
 
     async fn members_of(&self, room: RoomId) -> Result<Option<(Standing, HashSet<UserId>)>> {

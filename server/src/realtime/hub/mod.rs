@@ -6,6 +6,8 @@
 mod fan_out;
 mod members;
 mod presence;
+#[cfg(test)]
+mod tests;
 mod topic;
 mod watch;
 
@@ -164,14 +166,12 @@ impl Hub {
     pub async fn open(&self, id: ConnectionId, room: RoomId) -> Result<u64> {
         let user = self.user_of(id)?;
         // The database decides: the hub may not have heard yet that the person joined a moment ago.
-        let (standing, members) = self
+        let standing = self
             .0
             .members
-            .members_of(room)
+            .membership(user, room)
             .await?
-            .filter(|(_, members)| members.contains(&user))
             .ok_or(Error::Api(ApiError::NotAMember))?;
-        drop(members);
         self.subscribe(user, standing);
         let mut state = self.lock();
         let state = &mut *state;

@@ -58,7 +58,8 @@ impl Person {
         let status = answer.status();
         let text = answer.text().await.unwrap();
         if status.is_success() {
-            Ok(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {text}: {error}")))
+            Ok(serde_json::from_str(&text)
+                .unwrap_or_else(|error| panic!("{name}: {text}: {error}")))
         } else {
             let error: ApiError = serde_json::from_str(&text)
                 .unwrap_or_else(|error| panic!("{name}: {status} {text}: {error}"));
@@ -77,7 +78,8 @@ impl Person {
     }
 
     pub async fn try_direct(&self, other: UserId) -> Result<RoomId, ApiError> {
-        self.call("rooms/open-direct", json!({ "user": other })).await
+        self.call("rooms/open-direct", json!({ "user": other }))
+            .await
     }
 
     pub async fn makes_group(&self, name: &str, people: &[&Self]) -> RoomId {

@@ -1,6 +1,9 @@
 //! The live client of tests.
 
-use std::{collections::VecDeque, net::SocketAddr};
+use std::{
+    collections::{HashMap, VecDeque},
+    net::SocketAddr,
+};
 
 use domain::{ClientMessageId, RoomId, message::Message as Said};
 use futures::{SinkExt, StreamExt};
@@ -28,6 +31,8 @@ pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     next_id: u32,
     events: VecDeque<Event>,
+    /// Answers that came before they were asked for.
+    answers: HashMap<u32, Result<Reply, ApiError>>,
 }
 
 impl Socket {
@@ -49,6 +54,7 @@ impl Socket {
             stream,
             next_id: 0,
             events: VecDeque::new(),
+            answers: HashMap::new(),
         }
     }
 
@@ -123,20 +129,31 @@ impl Socket {
         id
     }
 
-    /// The answer to a request; events that come before it are kept.
-    pub async fn answer(&mut self, wanted: u32) -> Result<Reply, ApiError> {
+    /// The answer to a request; what comes before it is kept.
+    pub async fn answer(&mut self, id: u32) -> Result<Reply, ApiError> {
         loop {
-            match self.hears().await {
-                Heard::Frame(ServerFrame::Reply { id, outcome }) if id == wanted => {
-                    return match outcome {
-                        Outcome::Ok(reply) => Ok(reply),
-                        Outcome::Error(error) => Err(error),
-                    };
-                }
-                Heard::Frame(ServerFrame::Event { event }) => self.events.push_back(event),
-                Heard::Frame(ServerFrame::Heartbeat { .. }) => {}
-                other => panic!("instead of an answer to {wanted}: {other:?}"),
+            if let Some(answer) = self.answers.remove(&id) {
+                return answer;
             }
+            match self.hears().await {
+                Heard::Frame(frame) => self.keeps(frame),
+                other => panic!("instead of an answer to {id}: {other:?}"),
+            }
+        }
+    }
+
+    fn keeps(&mut self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Reply { id, outcome } => {
+                let answer = match outcome {
+                    Outcome::Ok(reply) => Ok(reply),
+                    Outcome::Error(error) => Err(error),
+                };
+                self.answers.insert(id, answer);
+            }
+            ServerFrame::Event { event } => self.events.push_back(event),
+            ServerFrame::Heartbeat { .. } => {}
+            other => panic!("instead of an answer or an event: {other:?}"),
         }
     }
 
@@ -147,13 +164,12 @@ impl Socket {
 
     /// The next event.
     pub async fn event(&mut self) -> Event {
-        if let Some(event) = self.events.pop_front() {
-            return event;
-        }
         loop {
+            if let Some(event) = self.events.pop_front() {
+                return event;
+            }
             match self.hears().await {
-                Heard::Frame(ServerFrame::Event { event }) => return event,
-                Heard::Frame(ServerFrame::Heartbeat { .. }) => {}
+                Heard::Frame(frame) => self.keeps(frame),
                 other => panic!("instead of an event: {other:?}"),
             }
         }
@@ -168,12 +184,15 @@ impl Socket {
         }
     }
 
-    /// Everything that has come in up to now. The server answers a request in order with what it told before.
+    /// Everything that has come in up to now, but who is there.
     pub async fn so_far(&mut self) -> Vec<Event> {
         self.request(Command::SetAway { away: false })
             .await
             .unwrap();
-        self.events.drain(..).collect()
+        self.events
+            .drain(..)
+            .filter(|event| !matches!(event, Event::PresenceChanged { .. }))
+            .collect()
     }
 
     /// The next change of a room that is open.

@@ -1,0 +1,378 @@
+//! The hub with a list in the database's place and inboxes in the sockets' place; the clock is paused.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use domain::{
+    ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, Timestamp, UserId,
+    message::{LastLine, Message},
+    people::{Person, PlaceRole, Presence, Viewer},
+    room::{Member, Role},
+};
+use protocol::{ApiError, Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
+use tokio::{sync::mpsc, time::advance};
+
+use super::{GRACE, Hub, Members, Sighting, Standing};
+use crate::{
+    Error, Result,
+    clock::TestClock,
+    realtime::{Notice, inbox::Inbox},
+};
+
+/// Who is in which room.
+#[derive(Default)]
+struct Lists(Mutex<HashMap<RoomId, (Standing, HashSet<UserId>)>>);
+
+impl Lists {
+    fn set(&self, room: RoomId, version: u64, head: u64, members: &[UserId]) {
+        let standing = Standing {
+            room,
+            version,
+            head,
+        };
+        let members = members.iter().copied().collect();
+        self.0.lock().unwrap().insert(room, (standing, members));
+    }
+}
+
+#[async_trait]
+impl Members for Lists {
+    async fn rooms_of(&self, user: UserId) -> Result<Vec<Standing>> {
+        let lists = self.0.lock().unwrap();
+        Ok(lists
+            .values()
+            .filter(|(_, members)| members.contains(&user))
+            .map(|(standing, _)| *standing)
+            .collect())
+    }
+
+    async fn membership(&self, user: UserId, room: RoomId) -> Result<Option<Standing>> {
+        let lists = self.0.lock().unwrap();
+        Ok(lists
+            .get(&room)
+            .filter(|(_, members)| members.contains(&user))
+            .map(|(standing, _)| *standing))
+    }
+
+    async fn members_of(&self, room: RoomId) -> Result<Option<(Standing, HashSet<UserId>)>> {
+        Ok(self.0.lock().unwrap().get(&room).cloned())
+    }
+
+    async fn hidden_from(&self, _: UserId) -> Result<HashSet<UserId>> {
+        Ok(HashSet::new())
+    }
+
+    async fn standings(&self, rooms: &[RoomId]) -> Result<Vec<Standing>> {
+        let lists = self.0.lock().unwrap();
+        Ok(rooms
+            .iter()
+            .filter_map(|room| lists.get(room))
+            .map(|(standing, _)| *standing)
+            .collect())
+    }
+}
+
+/// A hub with one room of Ada and Bea, version 1, head 10.
+struct Scene {
+    hub: Hub,
+    lists: Arc<Lists>,
+    sightings: mpsc::UnboundedReceiver<Sighting>,
+    room: RoomId,
+    connections: u64,
+}
+
+const ADA: u64 = 1;
+const BEA: u64 = 2;
+const EVE: u64 = 3;
+
+fn user(n: u64) -> UserId {
+    UserId::from_parts(n, [0; 10])
+}
+
+impl Scene {
+    fn new() -> Self {
+        let lists = Arc::new(Lists::default());
+        let room = RoomId::from_parts(1, [0; 10]);
+        lists.set(room, 1, 10, &[user(ADA), user(BEA)]);
+        let clock = Arc::new(TestClock::at(Timestamp(1_000)));
+        let (hub, sightings) = Hub::new(lists.clone(), clock);
+        Self {
+            hub,
+            lists,
+            sightings,
+            room,
+            connections: 0,
+        }
+    }
+
+    async fn connect(&mut self, who: u64) -> (ConnectionId, Arc<Inbox>) {
+        self.connections += 1;
+        let id = ConnectionId::from_parts(self.connections, [0; 10]);
+        let inbox = Arc::new(Inbox::default());
+        let viewer = Viewer {
+            user_id: user(who),
+            sign_in_id: SignInId::from_parts(self.connections, [0; 10]),
+            role: PlaceRole::Member,
+        };
+        self.hub.connect(id, &viewer, inbox.clone()).await.unwrap();
+        (id, inbox)
+    }
+
+    async fn post(&self, number: u64, version: u64) {
+        let message = Message {
+            id: MessageId::from_parts(number, [0; 10]),
+            room: self.room,
+            seq: number,
+            author: user(ADA),
+            client_message_id: ClientMessageId::from_parts(number, [0; 10]),
+            body: "hello".to_owned(),
+            sent_at: Timestamp(2_000),
+        };
+        let last = Some(Box::new(LastLine {
+            seq: number,
+            author: user(ADA),
+            author_name: "Ada".to_owned(),
+            text: "hello".to_owned(),
+            sent_at: Timestamp(2_000),
+        }));
+        let kind = RoomChangeKind::MessagePosted { message };
+        self.change(number, version, kind, last).await;
+    }
+
+    async fn change(
+        &self,
+        number: u64,
+        members_version: u64,
+        kind: RoomChangeKind,
+        last: Option<Box<LastLine>>,
+    ) {
+        let change = Box::new(RoomChange {
+            room: self.room,
+            number,
+            at: Timestamp(2_000),
+            kind,
+        });
+        self.hub
+            .deliver(Notice::RoomChanged {
+                change,
+                members_version,
+                last,
+            })
+            .await;
+    }
+}
+
+/// Lets spawned tasks run.
+async fn settle() {
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// What is in the inbox now.
+async fn told(inbox: &Inbox) -> Vec<Event> {
+    use futures::FutureExt;
+    settle().await;
+    let taken = inbox.take().now_or_never().unwrap_or_default();
+    taken
+        .frames
+        .iter()
+        .map(|frame| match serde_json::from_str(frame).unwrap() {
+            ServerFrame::Event { event } => event,
+            other => panic!("{other:?}"),
+        })
+        .filter(|event| !matches!(event, Event::PresenceChanged { .. }))
+        .collect()
+}
+
+/// The numbers that came whole.
+fn whole(events: &[Event]) -> Vec<u64> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            Event::RoomChanged(change) => Some(change.number),
+            _ => None,
+        })
+        .collect()
+}
+
+/// After, head and posts of what came taken together.
+fn together(events: &[Event]) -> Vec<(u64, u64, Vec<u64>)> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            Event::RoomAdvanced {
+                after, head, posts, ..
+            } => Some((*after, *head, posts.iter().map(|post| post.seq).collect())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_open_room_is_told_whole_and_others_taken_together() {
+    let mut scene = Scene::new();
+    let (phone, on_phone) = scene.connect(BEA).await;
+    let (_, on_laptop) = scene.connect(BEA).await;
+    assert_eq!(scene.hub.open(phone, scene.room).await.unwrap(), 10);
+    for number in 11..=14 {
+        scene.post(number, 1).await;
+    }
+    assert_eq!(whole(&told(&on_phone).await), [11, 12, 13, 14]);
+    let first = told(&on_laptop).await;
+    assert_eq!(together(&first), [(10, 11, vec![11])], "the first at once");
+    advance(Duration::from_millis(251)).await;
+    let rest = told(&on_laptop).await;
+    assert_eq!(together(&rest), [(11, 14, vec![12, 13, 14])]);
+    advance(Duration::from_millis(251)).await;
+    assert_eq!(told(&on_laptop).await, [], "nothing more to tell");
+    scene.post(15, 1).await;
+    assert_eq!(together(&told(&on_laptop).await), [(14, 15, vec![15])]);
+    // Closed on the phone, it is a room like any other.
+    scene.hub.close(phone, scene.room);
+    advance(Duration::from_millis(600)).await;
+    told(&on_phone).await;
+    scene.post(16, 1).await;
+    assert_eq!(together(&told(&on_phone).await), [(15, 16, vec![16])]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_left_hears_nothing_more() {
+    let mut scene = Scene::new();
+    let (phone, on_phone) = scene.connect(BEA).await;
+    let (_, on_laptop) = scene.connect(BEA).await;
+    scene.hub.open(phone, scene.room).await.unwrap();
+    let left = RoomChangeKind::MemberLeft {
+        user: user(BEA),
+        by: Some(user(ADA)),
+    };
+    scene.lists.set(scene.room, 2, 11, &[user(ADA)]);
+    scene.change(11, 2, left, None).await;
+    scene.post(12, 2).await;
+    advance(Duration::from_secs(1)).await;
+    assert_eq!(told(&on_phone).await, []);
+    assert_eq!(told(&on_laptop).await, []);
+    assert!(scene.hub.heads(phone).is_empty());
+    let refused = scene.hub.open(phone, scene.room).await;
+    assert!(matches!(refused, Err(Error::Api(ApiError::NotAMember))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_is_too_old_is_read_anew_before_anything_is_told() {
+    let mut scene = Scene::new();
+    let (ada, on_ada) = scene.connect(ADA).await;
+    let (bea, on_bea) = scene.connect(BEA).await;
+    let (_, on_eve) = scene.connect(EVE).await;
+    scene.hub.open(ada, scene.room).await.unwrap();
+    scene.hub.open(bea, scene.room).await.unwrap();
+    // Bea was removed and Eve added, and both notices were lost on the way.
+    scene.lists.set(scene.room, 3, 13, &[user(ADA), user(EVE)]);
+    scene.post(13, 3).await;
+    scene.post(14, 3).await;
+    assert_eq!(whole(&told(&on_ada).await), [13, 14], "in order");
+    assert_eq!(told(&on_bea).await, []);
+    advance(Duration::from_millis(300)).await;
+    let heard = together(&told(&on_eve).await);
+    assert_eq!(heard.last().map(|(_, head, _)| *head), Some(14));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_newcomer_hears_without_a_new_list() {
+    let mut scene = Scene::new();
+    let (_, on_eve) = scene.connect(EVE).await;
+    // The list is left as it was: reading it would not find her.
+    let member = Member {
+        person: Person {
+            id: user(EVE),
+            username: "eve".to_owned(),
+            first_name: "Eve".to_owned(),
+            last_name: String::new(),
+            about: String::new(),
+            is_deleted: false,
+        },
+        role: Role::Member,
+        delivered: 0,
+        read: 0,
+    };
+    let (_ada, _) = scene.connect(ADA).await;
+    let joined = RoomChangeKind::MemberJoined {
+        member: Box::new(member),
+        by: None,
+    };
+    scene.change(11, 2, joined, None).await;
+    scene.post(12, 2).await;
+    advance(Duration::from_secs(1)).await;
+    let heard = together(&told(&on_eve).await);
+    assert_eq!(heard.last().map(|(_, head, _)| *head), Some(12));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_last_event_is_found_by_comparing() {
+    let mut scene = Scene::new();
+    let (bea, on_bea) = scene.connect(BEA).await;
+    scene.hub.open(bea, scene.room).await.unwrap();
+    scene.lists.set(scene.room, 1, 12, &[user(ADA), user(BEA)]);
+    scene.hub.compare().await.unwrap();
+    assert_eq!(
+        scene.hub.heads(bea)[0].number,
+        10,
+        "at first it is only on its way"
+    );
+    scene.hub.compare().await.unwrap();
+    assert_eq!(
+        scene.hub.heads(bea)[0].number,
+        12,
+        "told with the heartbeat"
+    );
+    assert!(whole(&told(&on_bea).await).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn presence_waits_for_the_grace() {
+    let mut scene = Scene::new();
+    let (phone, _inbox) = scene.connect(BEA).await;
+    let seen = async |scene: &mut Scene| {
+        settle().await;
+        scene.sightings.try_recv().ok().map(|s| s.state.presence)
+    };
+    assert_eq!(seen(&mut scene).await, Some(Presence::Online));
+    scene.hub.disconnect(phone);
+    advance(GRACE / 2).await;
+    let (phone, _inbox) = scene.connect(BEA).await;
+    advance(GRACE * 2).await;
+    assert_eq!(seen(&mut scene).await, None, "a reload");
+    scene.hub.set_away(phone, true);
+    assert_eq!(seen(&mut scene).await, Some(Presence::Away));
+    scene.hub.disconnect(phone);
+    advance(GRACE + Duration::from_millis(1)).await;
+    assert_eq!(seen(&mut scene).await, Some(Presence::Offline));
+}
+
+#[tokio::test(start_paused = true)]
+async fn signing_out_ends_that_sign_in_only() {
+    let mut scene = Scene::new();
+    let (_, on_phone) = scene.connect(BEA).await;
+    let (_, on_laptop) = scene.connect(BEA).await;
+    scene
+        .hub
+        .deliver(Notice::SignedOut {
+            user: user(BEA),
+            sign_ins: vec![SignInId::from_parts(1, [0; 10])],
+        })
+        .await;
+    let taken = on_phone.take().await;
+    assert_eq!(taken.close, Some(close::SIGNED_OUT));
+    assert!(
+        taken
+            .frames
+            .iter()
+            .any(|frame| frame.contains("signed_out"))
+    );
+    assert_eq!(told(&on_laptop).await, []);
+}

@@ -1,0 +1,222 @@
+//! Sending: once, in order, to everyone who should hear, and to nobody else.
+
+use domain::permissions::PostError;
+use futures::future::join_all;
+use protocol::{ApiError, Event, RoomChangeKind, rooms::CreateRoom};
+
+use crate::support::{TestApp, new_id};
+
+#[tokio::test]
+async fn two_people_talk() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    a.opens(room).await;
+    b.opens(room).await;
+    let seq = a.says(room, "hello\r\nyou ").await;
+    let heard = b.message().await;
+    assert_eq!((heard.seq, heard.author), (seq, ada.id));
+    assert_eq!(heard.body, "hello\nyou");
+    assert_eq!(a.message().await, heard, "their own other devices hear it too");
+    let next = b.says(room, "hi").await;
+    assert_eq!(next, seq + 1);
+    assert_eq!(a.message().await.body, "hi");
+}
+
+#[tokio::test]
+async fn a_room_that_is_not_open_tells_that_it_has_advanced() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    for body in ["one", "two", "three"] {
+        a.says(room, body).await;
+    }
+    let mut posts = Vec::new();
+    while posts.len() < 3 {
+        let (more, line) = b
+            .until(|event| match event {
+                Event::RoomAdvanced { posts, last, .. } => Some((posts.clone(), last.clone())),
+                _ => None,
+            })
+            .await;
+        posts.extend(more);
+        assert_eq!(
+            line.as_ref().map(|line| line.seq),
+            posts.last().map(|post| post.seq)
+        );
+        assert!(line.is_some_and(|line| line.author_name == "Ada"));
+    }
+    let seqs: Vec<u64> = posts.iter().map(|post| post.seq).collect();
+    assert_eq!(seqs, [3, 4, 5]);
+}
+
+#[tokio::test]
+async fn sending_twice_posts_once() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let mut phone = ada.socket().await;
+    let mut laptop = app.sign_in(ada.id).await.socket().await;
+    let id = new_id();
+    let (one, two) = tokio::join!(
+        phone.tries(room, id, "hello"),
+        laptop.tries(room, id, "hello")
+    );
+    assert_eq!(one, two);
+    let later = phone.tries(room, id, "another text under the old name").await;
+    assert_eq!(later, one);
+    let page = bea.page(room).await.unwrap().page;
+    let bodies: Vec<&str> = page.messages.iter().map(|m| m.body.as_str()).collect();
+    assert_eq!(bodies, ["hello"]);
+}
+
+#[tokio::test]
+async fn a_removed_author_is_still_told_what_became_of_an_old_message() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.makes_group("Garden", &[&bea]).await;
+    let mut b = bea.socket().await;
+    let id = new_id();
+    let seq = b.tries(room, id, "mine").await.unwrap();
+    ada.removes(room, &bea).await.unwrap();
+    assert_eq!(b.tries(room, id, "mine").await, Ok(seq));
+    assert_eq!(
+        b.tries(room, new_id(), "more").await,
+        Err(ApiError::NotAMember)
+    );
+}
+
+#[tokio::test]
+async fn many_senders_leave_no_gap_and_keep_their_own_order() {
+    const SENDERS: usize = 6;
+    const EACH: usize = 40;
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let room = ada
+        .makes(CreateRoom {
+            name: "Hall".to_owned(),
+            visibility: domain::room::Visibility::Public,
+            ..CreateRoom::default()
+        })
+        .await
+        .unwrap();
+    let mut ear = ada.socket().await;
+    let from = ear.opens(room).await;
+    let mut people = Vec::new();
+    for n in 0..SENDERS {
+        let person = app.user(&format!("p{n}")).await;
+        person.joins(room).await.unwrap();
+        people.push(person);
+    }
+    let talking = people.iter().map(|person| async {
+        let mut socket = person.socket().await;
+        let mut asked = Vec::new();
+        for n in 0..EACH {
+            // All at once, as a client does that comes back with a full outbox.
+            asked.push(
+                socket
+                    .asks(protocol::Command::SendMessage {
+                        room,
+                        client_message_id: new_id(),
+                        body: format!("{n}"),
+                    })
+                    .await,
+            );
+        }
+        for id in asked {
+            socket.answer(id).await.unwrap();
+        }
+    });
+    join_all(talking).await;
+    let mut numbers = Vec::new();
+    let mut next_of = std::collections::HashMap::new();
+    while numbers.len() < SENDERS * EACH + SENDERS {
+        let change = ear.change().await;
+        numbers.push(change.number);
+        if let RoomChangeKind::MessagePosted { message } = change.kind {
+            let next = next_of.entry(message.author).or_insert(0_usize);
+            assert_eq!(message.body, next.to_string());
+            *next += 1;
+        }
+    }
+    let expected: Vec<u64> = (from + 1..).take(numbers.len()).collect();
+    assert_eq!(numbers, expected);
+}
+
+#[tokio::test]
+async fn one_bad_message_fails_alone() {
+    let app = TestApp::start().await;
+    let (ada, bea, eve) = (
+        app.user("ada").await,
+        app.user("bea").await,
+        app.user("eve").await,
+    );
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut e) = (ada.socket().await, eve.socket().await);
+    let sends = (0..20).map(|n| format!("{n}"));
+    let mut good = Vec::new();
+    let mut bad = Vec::new();
+    for body in sends {
+        let command = |body: &str| protocol::Command::SendMessage {
+            room,
+            client_message_id: new_id(),
+            body: body.to_owned(),
+        };
+        good.push(a.asks(command(&body)).await);
+        bad.push(e.asks(command(&body)).await);
+    }
+    for id in good {
+        assert!(a.answer(id).await.is_ok());
+    }
+    for id in bad {
+        assert_eq!(e.answer(id).await, Err(PostError::NotAMember.into()));
+    }
+    assert_eq!(bea.page(room).await.unwrap().page.messages.len(), 20);
+}
+
+#[tokio::test]
+async fn who_is_blocked_cannot_write_and_neither_can_who_blocks() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    bea.blocks(&ada, true).await;
+    for socket in [&mut a, &mut b] {
+        let outcome = socket.tries(room, new_id(), "hello?").await;
+        assert_eq!(outcome, Err(ApiError::Unreachable));
+    }
+    let eve = app.user("eve").await;
+    eve.blocks(&ada, true).await;
+    assert_eq!(
+        ada.try_direct(eve.id).await,
+        Err(ApiError::Unreachable),
+        "no new chat either"
+    );
+    bea.blocks(&ada, false).await;
+    a.says(room, "again").await;
+}
+
+#[tokio::test]
+async fn only_moderators_post_in_a_broadcast_room() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada
+        .makes(CreateRoom {
+            name: "News".to_owned(),
+            posting: domain::room::Posting::Moderators,
+            people: vec![bea.id],
+            ..CreateRoom::default()
+        })
+        .await
+        .unwrap();
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    a.says(room, "news").await;
+    let refused = b.tries(room, new_id(), "comment").await;
+    assert_eq!(refused, Err(ApiError::ReadOnly));
+    ada.gives(room, &bea, domain::room::Role::Moderator)
+        .await
+        .unwrap();
+    b.says(room, "comment").await;
+}

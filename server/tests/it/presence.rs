@@ -1,0 +1,121 @@
+//! Who is there, who is typing, and who may know.
+
+use domain::people::Presence;
+use protocol::{ApiError, Command, Event};
+
+use crate::support::{Socket, TestApp};
+
+async fn presence(socket: &mut Socket, of: domain::UserId) -> Presence {
+    socket
+        .until(|event| match event {
+            Event::PresenceChanged { user, state } if *user == of => Some(state.presence),
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test]
+async fn coming_going_and_leaving_the_keyboard_are_told() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    ada.opens_direct(&bea).await;
+    let mut a = ada.socket().await;
+    let mut phone = bea.socket().await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
+    let laptop = bea.socket().await;
+    let away = Command::SetAway { away: true };
+    phone.request(away).await.unwrap();
+    // The laptop is still in use: away only when all devices are.
+    drop(laptop);
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Away);
+    phone
+        .request(Command::SetAway { away: false })
+        .await
+        .unwrap();
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
+    drop(phone);
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Offline);
+}
+
+#[tokio::test]
+async fn a_reload_is_no_coming_and_going() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    ada.opens_direct(&bea).await;
+    let mut a = ada.socket().await;
+    let b = bea.socket().await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
+    drop(b);
+    let mut b = bea.socket().await;
+    b.request(Command::SetAway { away: true }).await.unwrap();
+    assert_eq!(
+        presence(&mut a, bea.id).await,
+        Presence::Away,
+        "nothing was told in between"
+    );
+}
+
+#[tokio::test]
+async fn only_who_shares_a_room_and_is_not_blocked_knows() {
+    let app = TestApp::start().await;
+    let (ada, bea, eve) = (
+        app.user("ada").await,
+        app.user("bea").await,
+        app.user("eve").await,
+    );
+    let chat = ada.makes_group("Both", &[&bea]).await;
+    bea.opens_direct(&eve).await;
+    bea.blocks(&ada, true).await;
+    let (mut a, mut e) = (ada.socket().await, eve.socket().await);
+    let mut b = bea.socket().await;
+    assert_eq!(presence(&mut e, bea.id).await, Presence::Online);
+    b.says(chat, "so that something comes").await;
+    // Neither the stranger Eve nor Bea, who blocked her: only herself.
+    loop {
+        match a.event().await {
+            Event::PresenceChanged { user, .. } => assert_eq!(user, ada.id),
+            Event::RoomAdvanced { .. } => break,
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn typing_is_told_to_who_has_the_room_open_and_to_no_one_else() {
+    let app = TestApp::start().await;
+    let (ada, bea, eve) = (
+        app.user("ada").await,
+        app.user("bea").await,
+        app.user("eve").await,
+    );
+    let room = ada.makes_group("Garden", &[&bea, &eve]).await;
+    let (mut a, mut b, mut e) = (ada.socket().await, bea.socket().await, eve.socket().await);
+    a.opens(room).await;
+    b.opens(room).await;
+    a.request(Command::StartTyping { room }).await.unwrap();
+    a.request(Command::StopTyping { room }).await.unwrap();
+    let is_typing = |event: &Event| {
+        matches!(
+            event,
+            Event::TypingStarted { .. } | Event::TypingStopped { .. }
+        )
+        .then(|| event.clone())
+    };
+    let user = ada.id;
+    assert_eq!(
+        b.until(is_typing).await,
+        Event::TypingStarted { room, user }
+    );
+    assert_eq!(
+        b.until(is_typing).await,
+        Event::TypingStopped { room, user }
+    );
+    for socket in [&mut a, &mut e] {
+        let events = socket.so_far().await;
+        assert!(events.iter().all(|event| is_typing(event).is_none()));
+    }
+    let stranger = app.user("sam").await;
+    let mut s = stranger.socket().await;
+    let refused = s.request(Command::StartTyping { room }).await;
+    assert_eq!(refused, Err(ApiError::NotAMember));
+}
