@@ -23,7 +23,7 @@ pub fn MoodCard() -> impl IntoView {
     move || {
         (first_run.get() && has_changed.get()).then(|| {
             view! {
-                <aside class="mood-card" aria-label="About the light" data-testid="mood-card">
+                <div class="mood-card" role="group" aria-label="About the light" data-testid="mood-card">
                     <Icon name=IconName::Lamp/>
                     <p class="mood-card-words">
                         "The light follows the talk: what the words sound like, read on this device. Only you see it."
@@ -46,7 +46,7 @@ pub fn MoodCard() -> impl IntoView {
                             "Keep it"
                         </Button>
                     </div>
-                </aside>
+                </div>
             }
         })
     }

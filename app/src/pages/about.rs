@@ -28,7 +28,7 @@ pub fn AboutPage() -> impl IntoView {
                 <h2>"Whose work this stands on"</h2>
                 <ul>
                     <li>"The word list behind the light: VADER, by C.J. Hutto and Eric Gilbert (MIT licence), through the crate vader_sentiment."</li>
-                    <li>"Texts that the weights of the words were fitted on: see the file NOTICE that comes with Moodlight."</li>
+                    <li>"The weights of the words were fitted on public collections: GoEmotions (Apache 2.0), XED and BRIGHTER (CC BY 4.0). The file NOTICE names their authors."</li>
                     <li>"Typefaces: Figtree by the Figtree Project Authors and Noto Sans by the Noto Project Authors (SIL Open Font License 1.1)."</li>
                     <li>"Icons: Lucide (ISC licence)."</li>
                 </ul>

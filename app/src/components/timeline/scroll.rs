@@ -60,13 +60,13 @@ impl Scroller {
                     }
                 }),
                 observe(&root, &newer, AHEAD, move |near| {
-                    if near && !live.get_untracked() {
+                    if near && live.try_get_untracked() == Some(false) {
                         timeline.load_newer();
                     }
                 }),
                 observe(&root, &newer, NEAR, move |near| {
                     is_away.try_set(!near);
-                    timeline.set_at_bottom(near && live.get_untracked());
+                    timeline.set_at_bottom(near && live.try_get_untracked() == Some(true));
                 }),
             ])
         });

@@ -1,0 +1,177 @@
+//! Rooms, talks and people.
+
+use axum::http::StatusCode;
+
+use crate::{
+    fake::{Fake, ada, chloe, direct_id, group_id, public_id},
+    page::get,
+};
+
+#[tokio::test]
+async fn the_dashboard_lists_the_rooms_with_what_waits() {
+    let page = get(Fake::default(), "ada", "/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!((page.count("dashboard"), page.count("room-row")), (1, 2));
+    assert!(
+        page.tag("room-row")
+            .contains(&format!("data-room-id=\"{}\"", direct_id()))
+    );
+    page.shows("Bo Lindqvist");
+    page.shows("Spring beds");
+    page.shows("3 unread");
+    assert_eq!(page.count("room-unread"), 1);
+}
+
+#[tokio::test]
+async fn text_from_people_never_becomes_markup() {
+    let list = get(Fake::default(), "ada", "/").await;
+    list.shows("See you &lt;i&gt;there&lt;/i&gt;");
+    let talk = get(Fake::default(), "ada", &format!("/rooms/{}", direct_id())).await;
+    talk.shows("&lt;b&gt;lovely&lt;/b&gt;");
+    talk.hides("<b>lovely</b>");
+}
+
+#[tokio::test]
+async fn a_talk_reads_without_javascript() {
+    let page = get(Fake::default(), "ada", &format!("/rooms/{}", direct_id())).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.count("message-bubble"), 2);
+    let first = page.tag("message-bubble");
+    assert!(
+        first.contains("data-own=\"false\"") && first.contains("data-seq=\"1\""),
+        "{first}"
+    );
+    page.shows("They are");
+    page.shows("datetime=\"2026-03-02T14:05:00Z\"");
+    page.shows("<a href=\"https://example.org/tulips\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">");
+    assert!(page.tag("timeline").contains("role=\"log\""));
+    assert_eq!(
+        (page.count("composer-input"), page.count("day-divider")),
+        (1, 1)
+    );
+}
+
+#[tokio::test]
+async fn the_server_paints_no_mood() {
+    let page = get(Fake::default(), "ada", &format!("/rooms/{}", direct_id())).await;
+    page.shows("data-mood=\"neutral\"");
+    for mood in ["happy", "sad", "tense", "calm"] {
+        page.hides(&format!("class=\"talk\" data-mood=\"{mood}\""));
+    }
+}
+
+#[tokio::test]
+async fn a_room_one_is_not_in_does_not_exist() {
+    for path in [
+        format!("/rooms/{}", public_id()),
+        "/rooms/nonsense".to_owned(),
+    ] {
+        let page = get(Fake::default(), "ada", &path).await;
+        assert_eq!(page.count("message-bubble"), 0);
+        assert_eq!(page.count("load-error"), 1);
+    }
+}
+
+#[tokio::test]
+async fn details_show_the_members_and_to_owners_the_settings() {
+    let path = format!("/rooms/{}?details", group_id());
+    let owner = get(Fake::default(), "ada", &path).await;
+    assert_eq!(
+        (owner.count("details-pane"), owner.count("member-row")),
+        (1, 2)
+    );
+    assert_eq!(owner.count("room-settings"), 1);
+    assert!(owner.html.contains("data-details=\"open\""));
+    // The last owner hands over first.
+    assert!(owner.tag("leave-room").contains("disabled"));
+    let member = get(Fake::default(), "bo", &path).await;
+    assert_eq!(member.count("room-settings"), 0);
+    assert!(!member.tag("leave-room").contains("disabled"));
+}
+
+#[tokio::test]
+async fn a_direct_chat_leads_to_a_group_and_the_group_back() {
+    let direct = get(
+        Fake::default(),
+        "ada",
+        &format!("/rooms/{}?details", direct_id()),
+    )
+    .await;
+    assert!(
+        direct
+            .tag("start-group")
+            .contains(&format!("from={}", direct_id()))
+    );
+    assert_eq!(
+        (direct.count("leave-room"), direct.count("add-people")),
+        (0, 0)
+    );
+    let group = get(Fake::default(), "ada", &format!("/rooms/{}", group_id())).await;
+    assert!(
+        group
+            .tag("back-to-direct")
+            .contains(&format!("/rooms/{}", direct_id()))
+    );
+}
+
+#[tokio::test]
+async fn people_are_found_and_oneself_is_not_written_to() {
+    let all = get(Fake::default(), "ada", "/people").await;
+    assert_eq!(
+        (all.count("person-row"), all.count("person-message")),
+        (3, 2)
+    );
+    let one = get(Fake::default(), "ada", "/people?q=chlo").await;
+    assert_eq!(one.count("person-row"), 1);
+    assert!(
+        one.tag("person-row")
+            .contains(&format!("data-username=\"{}\"", chloe().username))
+    );
+    assert_eq!(
+        get(Fake::default(), "ada", "/people?q=zzz")
+            .await
+            .count("no-people"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_profile_shows_no_address() {
+    let page = get(Fake::default(), "ada", "/people/bo").await;
+    page.shows("Bo Lindqvist");
+    page.hides("bo@example.org");
+    assert_eq!(
+        (page.count("person-message"), page.count("block-person")),
+        (1, 1)
+    );
+    let own = get(
+        Fake::default(),
+        "ada",
+        &format!("/people/{}", ada().username),
+    )
+    .await;
+    assert_eq!(
+        (own.count("person-message"), own.count("block-person")),
+        (0, 0)
+    );
+}
+
+#[tokio::test]
+async fn public_rooms_can_be_joined_and_rooms_be_made() {
+    let page = get(Fake::default(), "ada", "/rooms").await;
+    assert_eq!(
+        (page.count("public-room-row"), page.count("join-room")),
+        (1, 1)
+    );
+    let form = get(Fake::default(), "ada", "/rooms/new").await;
+    for testid in [
+        "room-name",
+        "room-topic",
+        "visibility-public",
+        "posting-moderators",
+        "people-search",
+        "room-create",
+    ] {
+        assert_eq!(form.count(testid), 1, "{testid}");
+    }
+}
