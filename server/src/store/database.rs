@@ -46,8 +46,9 @@ impl Database {
     /// # Errors
     /// Where another server uses the directory, the disk refuses, or the file is not what it should be.
     pub async fn open(data_dir: &Path) -> anyhow::Result<Self> {
-        make_private(data_dir)
-            .with_context(|| format!("The data directory {} cannot be made.", data_dir.display()))?;
+        make_private(data_dir).with_context(|| {
+            format!("The data directory {} cannot be made.", data_dir.display())
+        })?;
         let lock = lock(data_dir)?;
         let path = data_dir.join("moodlight.db");
         let options = SqliteConnectOptions::new()

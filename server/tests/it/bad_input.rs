@@ -1,8 +1,8 @@
 //! Every server function, tried empty, too long, wrongly typed, by nobody and by the wrong person: each answers with its
 //! typed error and changes nothing.
 
-use protocol::{ApiError, error::Field};
 use domain::text::TextError;
+use protocol::{ApiError, error::Field};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
@@ -16,8 +16,14 @@ fn functions(room: &str, user: &str) -> Vec<(&'static str, Value)> {
     vec![
         ("bootstrap", json!({})),
         ("account", json!({})),
-        ("account/profile", json!({ "first_name": "A", "last_name": "B", "about": "" })),
-        ("account/password", json!({ "current": PASSWORD, "new": "blue otters dance" })),
+        (
+            "account/profile",
+            json!({ "first_name": "A", "last_name": "B", "about": "" }),
+        ),
+        (
+            "account/password",
+            json!({ "current": PASSWORD, "new": "blue otters dance" }),
+        ),
         ("account/devices", json!({})),
         ("account/devices/sign-out", json!({ "device": user })),
         ("account/devices/sign-out-others", json!({})),
@@ -32,14 +38,29 @@ fn functions(room: &str, user: &str) -> Vec<(&'static str, Value)> {
         ("rooms/public", json!({ "query": "" })),
         ("rooms/join", json!({ "room": room })),
         ("rooms/leave", json!({ "room": room })),
-        ("rooms/add-members", json!({ "room": room, "people": [user] })),
+        (
+            "rooms/add-members",
+            json!({ "room": room, "people": [user] }),
+        ),
         ("rooms/remove-member", json!({ "room": room, "user": user })),
-        ("rooms/change-role", json!({ "room": room, "user": user, "role": "owner" })),
-        ("rooms/update", json!({ "room": room, "body": { "name": "Mine" } })),
-        ("rooms/notifications", json!({ "room": room, "level": "muted" })),
+        (
+            "rooms/change-role",
+            json!({ "room": room, "user": user, "role": "owner" }),
+        ),
+        (
+            "rooms/update",
+            json!({ "room": room, "body": { "name": "Mine" } }),
+        ),
+        (
+            "rooms/notifications",
+            json!({ "room": room, "level": "muted" }),
+        ),
         ("rooms/summaries", json!({ "rooms": [] })),
         ("rooms/page", json!({ "room": room })),
-        ("messages/list", json!({ "room": room, "at": { "at": "end" } })),
+        (
+            "messages/list",
+            json!({ "room": room, "at": { "at": "end" } }),
+        ),
     ]
 }
 
@@ -47,13 +68,25 @@ fn functions(room: &str, user: &str) -> Vec<(&'static str, Value)> {
 async fn everything(app: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     for (table, columns) in [
-        ("users", "hex(id) || username || first_name || last_name || about || role || coalesce(deleted_at, '')"),
+        (
+            "users",
+            "hex(id) || username || first_name || last_name || about || role || coalesce(deleted_at, '')",
+        ),
         ("credentials", "hex(user_id) || email || password_hash"),
         ("sign_ins", "hex(id) || hex(user_id) || hex(token_hash)"),
-        ("place", "name || purpose || join_policy || is_set_up || invitation_code"),
+        (
+            "place",
+            "name || purpose || join_policy || is_set_up || invitation_code",
+        ),
         ("blocks", "hex(user_id) || hex(blocked_id)"),
-        ("rooms", "hex(id) || name || topic || visibility || posting || head"),
-        ("members", "hex(room_id) || hex(user_id) || role || read || notification_level"),
+        (
+            "rooms",
+            "hex(id) || name || topic || visibility || posting || head",
+        ),
+        (
+            "members",
+            "hex(room_id) || hex(user_id) || role || read || notification_level",
+        ),
         ("messages", "hex(id) || body"),
         ("room_changes", "hex(room_id) || number || kind || subject"),
     ] {
@@ -64,7 +97,10 @@ async fn everything(app: &TestApp) -> Vec<String> {
             .await
             .unwrap();
         for row in rows {
-            all.push(format!("{table} {}", row.try_get::<String>("", "line").unwrap()));
+            all.push(format!(
+                "{table} {}",
+                row.try_get::<String>("", "line").unwrap()
+            ));
         }
     }
     all
@@ -86,7 +122,12 @@ async fn scene() -> Scene {
         .calls("rooms/create", json!({ "body": { "name": "Private" } }))
         .await
         .ok();
-    Scene { app, owner, room, owner_id }
+    Scene {
+        app,
+        owner,
+        room,
+        owner_id,
+    }
 }
 
 #[tokio::test]
@@ -99,7 +140,11 @@ async fn nobody_gets_nothing() {
         assert_eq!(answer.error(), ApiError::NotSignedIn, "{name}");
     }
     for name in ["sign-out", "place/set-up"] {
-        let fields = [("name", "X"), ("purpose", "work"), ("join_policy", "anyone")];
+        let fields = [
+            ("name", "X"),
+            ("purpose", "work"),
+            ("join_policy", "anyone"),
+        ];
         let answer = nobody.submits(name, &fields).await;
         assert_eq!(answer.error(), ApiError::NotSignedIn, "{name}");
     }
@@ -121,7 +166,11 @@ async fn a_stranger_to_a_room_is_told_that_there_is_none() {
     for (name, body) in functions(nowhere, &scene.owner_id) {
         if body.get("room").is_some() {
             let answer = eve.calls(name, body).await;
-            assert_eq!(answer.error(), ApiError::NotAMember, "{name}: no difference");
+            assert_eq!(
+                answer.error(),
+                ApiError::NotAMember,
+                "{name}: no difference"
+            );
         }
     }
     assert_eq!(everything(&scene.app).await, before);
@@ -134,22 +183,49 @@ async fn what_is_wrongly_typed_is_malformed() {
     for (name, body) in functions(&scene.room, &scene.owner_id) {
         let fields: Vec<String> = body.as_object().unwrap().keys().cloned().collect();
         for field in fields {
-            for wrong in [json!(-7), json!("\u{0}no-uuid"), json!({ "x": [] }), Value::Null] {
+            for wrong in [
+                json!(-7),
+                json!("\u{0}no-uuid"),
+                json!({ "x": [] }),
+                Value::Null,
+            ] {
                 let is_text = body[&field].is_string() && wrong.is_string();
-                let is_free_text = ["query", "username", "first_name", "last_name", "about", "current", "new", "password"]
-                    .contains(&field.as_str());
-                if is_text && is_free_text || body[&field].is_object() && wrong.is_object() && field == "body" && name == "rooms/update" {
+                let is_free_text = [
+                    "query",
+                    "username",
+                    "first_name",
+                    "last_name",
+                    "about",
+                    "current",
+                    "new",
+                    "password",
+                ]
+                .contains(&field.as_str());
+                if is_text && is_free_text
+                    || body[&field].is_object()
+                        && wrong.is_object()
+                        && field == "body"
+                        && name == "rooms/update"
+                {
                     continue;
                 }
                 let mut bad = body.clone();
                 bad[&field] = wrong.clone();
                 let answer = scene.owner.calls(name, bad).await;
-                assert_eq!(answer.error(), ApiError::Malformed, "{name} {field}: {wrong}");
+                assert_eq!(
+                    answer.error(),
+                    ApiError::Malformed,
+                    "{name} {field}: {wrong}"
+                );
             }
             let mut less = body.clone();
             less.as_object_mut().unwrap().remove(&field);
             let answer = scene.owner.calls(name, less).await;
-            assert_eq!(answer.error(), ApiError::Malformed, "{name} without {field}");
+            assert_eq!(
+                answer.error(),
+                ApiError::Malformed,
+                "{name} without {field}"
+            );
         }
     }
     assert_eq!(everything(&scene.app).await, before);
@@ -169,7 +245,11 @@ async fn what_is_no_json_is_malformed() {
                 .header("accept", "application/json")
                 .header("content-type", "application/json")
                 .body(text);
-            assert_eq!(send(request).await.error(), ApiError::Malformed, "{name}: {text:?}");
+            assert_eq!(
+                send(request).await.error(),
+                ApiError::Malformed,
+                "{name}: {text:?}"
+            );
         }
     }
 }
@@ -185,7 +265,11 @@ async fn what_is_too_large_is_refused_before_it_is_read() {
             .header("accept", "application/json")
             .header("content-type", "application/json")
             .body("x".repeat(64 * 1024 + 1));
-        assert_eq!(send(request).await.error(), ApiError::TooLarge { max: 65_536 }, "{name}");
+        assert_eq!(
+            send(request).await.error(),
+            ApiError::TooLarge { max: 65_536 },
+            "{name}"
+        );
     }
     assert_eq!(everything(&scene.app).await, before);
 }
@@ -198,21 +282,61 @@ async fn every_field_of_the_sign_up_form_is_checked() {
     let long = "x".repeat(300);
     let table: Vec<(usize, &str, ApiError)> = vec![
         (0, " ", invalid(Field::FirstName, TextError::Empty)),
-        (0, &long, invalid(Field::FirstName, TextError::TooLong { max: 64 })),
-        (0, "Ada\u{202e}", invalid(Field::FirstName, TextError::Malformed)),
+        (
+            0,
+            &long,
+            invalid(Field::FirstName, TextError::TooLong { max: 64 }),
+        ),
+        (
+            0,
+            "Ada\u{202e}",
+            invalid(Field::FirstName, TextError::Malformed),
+        ),
         (1, "", invalid(Field::LastName, TextError::Empty)),
-        (1, &long, invalid(Field::LastName, TextError::TooLong { max: 64 })),
+        (
+            1,
+            &long,
+            invalid(Field::LastName, TextError::TooLong { max: 64 }),
+        ),
         (2, "", invalid(Field::Username, TextError::Empty)),
-        (2, "a", invalid(Field::Username, TextError::TooShort { min: 2 })),
-        (2, &long, invalid(Field::Username, TextError::TooLong { max: 32 })),
-        (2, "ada lovelace", invalid(Field::Username, TextError::Malformed)),
-        (2, "ada@mail.example.org", invalid(Field::Username, TextError::Malformed)),
+        (
+            2,
+            "a",
+            invalid(Field::Username, TextError::TooShort { min: 2 }),
+        ),
+        (
+            2,
+            &long,
+            invalid(Field::Username, TextError::TooLong { max: 32 }),
+        ),
+        (
+            2,
+            "ada lovelace",
+            invalid(Field::Username, TextError::Malformed),
+        ),
+        (
+            2,
+            "ada@mail.example.org",
+            invalid(Field::Username, TextError::Malformed),
+        ),
         (3, "", invalid(Field::Email, TextError::Empty)),
         (3, "ada", invalid(Field::Email, TextError::Malformed)),
-        (3, "ada@example", invalid(Field::Email, TextError::Malformed)),
+        (
+            3,
+            "ada@example",
+            invalid(Field::Email, TextError::Malformed),
+        ),
         (4, "", invalid(Field::Password, TextError::Empty)),
-        (4, "short", invalid(Field::Password, TextError::TooShort { min: 8 })),
-        (4, &long, invalid(Field::Password, TextError::TooLong { max: 256 })),
+        (
+            4,
+            "short",
+            invalid(Field::Password, TextError::TooShort { min: 8 }),
+        ),
+        (
+            4,
+            &long,
+            invalid(Field::Password, TextError::TooLong { max: 256 }),
+        ),
         (4, "password123", ApiError::WeakPassword),
         (4, "test-person-ada", ApiError::WeakPassword),
     ];
@@ -237,7 +361,9 @@ async fn the_sign_in_form_is_checked_and_tells_nobody_who_has_an_account() {
     let browser = Browser::new(&scene.app);
     let wrong = browser.signs_in("owner", "not the password").await;
     let unknown = browser.signs_in("nobody", "not the password").await;
-    let address = browser.signs_in("owner@mail.example.org", "not the password").await;
+    let address = browser
+        .signs_in("owner@mail.example.org", "not the password")
+        .await;
     assert_eq!(wrong.error(), ApiError::WrongCredentials);
     assert_eq!((wrong.status, &wrong.text), (unknown.status, &unknown.text));
     assert_eq!((wrong.status, &wrong.text), (address.status, &address.text));
@@ -250,7 +376,10 @@ async fn the_sign_in_form_is_checked_and_tells_nobody_who_has_an_account() {
         ApiError::invalid(Field::Password, TextError::Empty)
     );
     let endless = "x".repeat(10_000);
-    assert_eq!(browser.signs_in(&endless, &endless).await.error(), ApiError::WrongCredentials);
+    assert_eq!(
+        browser.signs_in(&endless, &endless).await.error(),
+        ApiError::WrongCredentials
+    );
     assert!(!browser.is_signed_in().await);
 }
 
@@ -258,7 +387,10 @@ async fn the_sign_in_form_is_checked_and_tells_nobody_who_has_an_account() {
 async fn an_unknown_endpoint_answers_in_kind() {
     let scene = scene().await;
     for path in ["/api/ui/nothing", "/api/v1/nothing", "/api/x"] {
-        let request = scene.owner.request(reqwest::Method::POST, path).json(&json!({}));
+        let request = scene
+            .owner
+            .request(reqwest::Method::POST, path)
+            .json(&json!({}));
         assert_eq!(send(request).await.error(), ApiError::NotFound, "{path}");
     }
 }

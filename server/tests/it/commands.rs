@@ -40,12 +40,19 @@ async fn a_forgotten_password_is_reset_while_the_server_runs() {
         .and_then(|line| line.rsplit(' ').next())
         .unwrap();
     assert!(!ada.is_signed_in().await, "signed out everywhere");
-    assert_eq!(ada.signs_in("ada", PASSWORD).await.error(), ApiError::WrongCredentials);
+    assert_eq!(
+        ada.signs_in("ada", PASSWORD).await.error(),
+        ApiError::WrongCredentials
+    );
     assert_eq!(ada.signs_in("ada", password).await.status, 200);
 
     let output = reset("nobody");
     assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("nobody"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("nobody"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -65,7 +72,10 @@ fn every_setting_is_explained() {
         "sign-ups-per-hour",
         "rate-limit-factor",
     ] {
-        assert!(help.contains(&format!("--{setting} ")), "--{setting}: {help}");
+        assert!(
+            help.contains(&format!("--{setting} ")),
+            "--{setting}: {help}"
+        );
         let variable = format!("MOODLIGHT_{}", setting.replace('-', "_").to_uppercase());
         assert!(help.contains(&variable), "{variable}: {help}");
     }

@@ -1,7 +1,11 @@
 //! Who gets in: the first person, the set-up code, the invitation link, the owner's decisions.
 
 use app::api::place::Door;
-use domain::{people::PlaceRole, place::{JoinPolicy, Purpose}, text::TextError};
+use domain::{
+    people::PlaceRole,
+    place::{JoinPolicy, Purpose},
+    text::TextError,
+};
 use protocol::{ApiError, accounts::OwnPlace, error::Field};
 use serde_json::json;
 
@@ -31,7 +35,10 @@ async fn with_invitation(browser: &Browser, username: &str, code: &str) -> Answe
 async fn on_its_own_machine_the_first_person_becomes_owner() {
     let app = TestApp::start().await;
     let browser = Browser::new(&app);
-    let door: Door = browser.calls("door", json!({ "invitation": "" })).await.ok();
+    let door: Door = browser
+        .calls("door", json!({ "invitation": "" }))
+        .await
+        .ok();
     assert!(door.place.is_empty && !door.place.is_set_up);
     assert!(!door.needs_setup_code);
     browser.signs_up("ada").await;
@@ -77,19 +84,30 @@ async fn of_many_who_come_first_at_once_one_becomes_owner() {
 async fn by_invitation_only_the_link_opens_the_door() {
     let app = TestApp::start().await;
     let owner = app.opened().await;
-    let answers = [("name", "Our Kitchen"), ("purpose", "work"), ("join_policy", "invitation")];
+    let answers = [
+        ("name", "Our Kitchen"),
+        ("purpose", "work"),
+        ("join_policy", "invitation"),
+    ];
     assert_eq!(owner.submits("place/set-up", &answers).await.status, 200);
     let own: OwnPlace = owner.calls("place", json!({})).await.ok();
     assert_eq!(own.place.join_policy, JoinPolicy::Invitation);
     assert_eq!(own.place.purpose, Purpose::Work);
-    let code = own.invitation_path.strip_prefix("/join/").unwrap().to_owned();
+    let code = own
+        .invitation_path
+        .strip_prefix("/join/")
+        .unwrap()
+        .to_owned();
 
     let newcomer = Browser::new(&app);
     for wrong in ["", "guess", &code[1..]] {
         let answer = with_invitation(&newcomer, "ada", wrong).await;
         assert_eq!(answer.error(), ApiError::InvitationNeeded, "{wrong:?}");
     }
-    let door: Door = newcomer.calls("door", json!({ "invitation": code })).await.ok();
+    let door: Door = newcomer
+        .calls("door", json!({ "invitation": code }))
+        .await
+        .ok();
     assert!(door.is_invited);
     assert_eq!(with_invitation(&newcomer, "ada", &code).await.status, 200);
 
@@ -103,7 +121,11 @@ async fn by_invitation_only_the_link_opens_the_door() {
 async fn a_stranger_at_a_closed_door_learns_nothing_of_who_is_inside() {
     let app = TestApp::start().await;
     let owner = app.opened().await;
-    let answers = [("name", "Our Kitchen"), ("purpose", "friends"), ("join_policy", "invitation")];
+    let answers = [
+        ("name", "Our Kitchen"),
+        ("purpose", "friends"),
+        ("join_policy", "invitation"),
+    ];
     owner.submits("place/set-up", &answers).await;
     let stranger = Browser::new(&app);
     let taken = stranger.signs_up("owner").await;
@@ -116,17 +138,37 @@ async fn only_the_owner_decides_about_the_place() {
     let app = TestApp::start().await;
     let owner = app.opened().await;
     let ada = app.newcomer("ada").await;
-    let answers = [("name", "Mine"), ("purpose", "friends"), ("join_policy", "anyone")];
-    assert_eq!(ada.submits("place/set-up", &answers).await.error(), ApiError::Forbidden);
-    assert_eq!(ada.calls("place", json!({})).await.error(), ApiError::Forbidden);
-    assert_eq!(ada.calls("place/renew-invitation", json!({})).await.error(), ApiError::Forbidden);
+    let answers = [
+        ("name", "Mine"),
+        ("purpose", "friends"),
+        ("join_policy", "anyone"),
+    ];
+    assert_eq!(
+        ada.submits("place/set-up", &answers).await.error(),
+        ApiError::Forbidden
+    );
+    assert_eq!(
+        ada.calls("place", json!({})).await.error(),
+        ApiError::Forbidden
+    );
+    assert_eq!(
+        ada.calls("place/renew-invitation", json!({})).await.error(),
+        ApiError::Forbidden
+    );
     let own: OwnPlace = owner.calls("place", json!({})).await.ok();
     assert_eq!(own.place.name, "Our Kitchen");
-    let nameless = [("name", " "), ("purpose", "friends"), ("join_policy", "anyone")];
+    let nameless = [
+        ("name", " "),
+        ("purpose", "friends"),
+        ("join_policy", "anyone"),
+    ];
     assert_eq!(
         owner.submits("place/set-up", &nameless).await.error(),
         ApiError::invalid(Field::Name, TextError::Empty)
     );
     let senseless = [("name", "X"), ("purpose", "war"), ("join_policy", "anyone")];
-    assert_eq!(owner.submits("place/set-up", &senseless).await.error(), ApiError::Malformed);
+    assert_eq!(
+        owner.submits("place/set-up", &senseless).await.error(),
+        ApiError::Malformed
+    );
 }

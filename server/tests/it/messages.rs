@@ -18,7 +18,11 @@ async fn two_people_talk() {
     let heard = b.message().await;
     assert_eq!((heard.seq, heard.author), (seq, ada.id));
     assert_eq!(heard.body, "hello\nyou");
-    assert_eq!(a.message().await, heard, "their own other devices hear it too");
+    assert_eq!(
+        a.message().await,
+        heard,
+        "their own other devices hear it too"
+    );
     let next = b.says(room, "hi").await;
     assert_eq!(next, seq + 1);
     assert_eq!(a.message().await.body, "hi");
@@ -65,7 +69,9 @@ async fn sending_twice_posts_once() {
         laptop.tries(room, id, "hello")
     );
     assert_eq!(one, two);
-    let later = phone.tries(room, id, "another text under the old name").await;
+    let later = phone
+        .tries(room, id, "another text under the old name")
+        .await;
     assert_eq!(later, one);
     let page = bea.page(room).await.unwrap().page;
     let bodies: Vec<&str> = page.messages.iter().map(|m| m.body.as_str()).collect();

@@ -1,11 +1,14 @@
 //! Finding people, and blocking them.
 
 use domain::people::Person;
-use protocol::{ApiError, error::Field, people::Profile};
 use domain::text::TextError;
+use protocol::{ApiError, error::Field, people::Profile};
 use serde_json::json;
 
-use crate::support::{TestApp, browser::{Browser, sign_up_form}};
+use crate::support::{
+    TestApp,
+    browser::{Browser, sign_up_form},
+};
 
 async fn found(browser: &Browser, query: &str) -> Vec<String> {
     let people: Vec<Person> = browser
@@ -36,21 +39,42 @@ async fn people_are_found_by_any_part_of_their_names_in_any_case_and_script() {
     person(&app, "zoe_w", "Zoë", "Ångström").await;
     person(&app, "madalena", "Madalena", "Reis").await;
 
-    assert_eq!(found(&seeker, "ADA").await, ["ada.l", "madalena"], "who begins with it comes first");
+    assert_eq!(
+        found(&seeker, "ADA").await,
+        ["ada.l", "madalena"],
+        "who begins with it comes first"
+    );
     assert_eq!(found(&seeker, "love ada").await, ["ada.l"]);
     assert_eq!(found(&seeker, "@ada.l").await, ["ada.l"]);
     assert_eq!(found(&seeker, "аНЯ").await, ["petrova"]);
     assert_eq!(found(&seeker, "ångs").await, ["zoe_w"]);
-    assert_eq!(found(&seeker, "zoe_").await, ["zoe_w"], "an underscore is no wildcard");
+    assert_eq!(
+        found(&seeker, "zoe_").await,
+        ["zoe_w"],
+        "an underscore is no wildcard"
+    );
     assert_eq!(found(&seeker, "e_e").await, Vec::<String>::new());
     assert_eq!(found(&seeker, "%").await, Vec::<String>::new());
     assert_eq!(found(&seeker, "\\").await, Vec::<String>::new());
-    assert_eq!(found(&seeker, "mail.example.org").await, Vec::<String>::new(), "never by address");
+    assert_eq!(
+        found(&seeker, "mail.example.org").await,
+        Vec::<String>::new(),
+        "never by address"
+    );
     assert_eq!(found(&seeker, "ada.l@mail").await, Vec::<String>::new());
     let all = found(&seeker, "").await;
-    assert_eq!(all, ["ada.l", "madalena", "owner", "zoe_w", "petrova"], "by name, without oneself");
-    let long = seeker.calls("people/find", json!({ "query": "x".repeat(101) })).await;
-    assert_eq!(long.error(), ApiError::invalid(Field::Query, TextError::TooLong { max: 100 }));
+    assert_eq!(
+        all,
+        ["ada.l", "madalena", "owner", "zoe_w", "petrova"],
+        "by name, without oneself"
+    );
+    let long = seeker
+        .calls("people/find", json!({ "query": "x".repeat(101) }))
+        .await;
+    assert_eq!(
+        long.error(),
+        ApiError::invalid(Field::Query, TextError::TooLong { max: 100 })
+    );
 }
 
 #[tokio::test]
@@ -80,15 +104,29 @@ async fn who_is_blocked_neither_finds_nor_writes() {
     block(true).await;
     assert_eq!(ada.bootstrap().await.account.blocked, [eve_id]);
     assert_eq!(found(&eve, "ada").await, Vec::<String>::new());
-    assert_eq!(found(&ada, "eve").await, ["eve"], "the blocker still finds, to unblock");
-    let refused = eve.calls("rooms/open-direct", json!({ "user": ada_id })).await;
+    assert_eq!(
+        found(&ada, "eve").await,
+        ["eve"],
+        "the blocker still finds, to unblock"
+    );
+    let refused = eve
+        .calls("rooms/open-direct", json!({ "user": ada_id }))
+        .await;
     assert_eq!(refused.error(), ApiError::Unreachable);
-    let profile: Profile = ada.calls("people/profile", json!({ "username": "eve" })).await.ok();
+    let profile: Profile = ada
+        .calls("people/profile", json!({ "username": "eve" }))
+        .await
+        .ok();
     assert!(profile.is_blocked);
     block(false).await;
     assert!(ada.bootstrap().await.account.blocked.is_empty());
     assert_eq!(found(&eve, "ada").await, ["ada"]);
-    assert_eq!(eve.calls("rooms/open-direct", json!({ "user": ada_id })).await.status, 200);
+    assert_eq!(
+        eve.calls("rooms/open-direct", json!({ "user": ada_id }))
+            .await
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -96,7 +134,10 @@ async fn to_a_blocked_stranger_the_blocker_does_not_exist() {
     let app = TestApp::start().await;
     app.opened().await;
     let (ada, eve) = (app.user("ada").await, app.user("eve").await);
-    let look = async || eve.call::<Profile>("people/profile", json!({ "username": "ada" })).await;
+    let look = async || {
+        eve.call::<Profile>("people/profile", json!({ "username": "ada" }))
+            .await
+    };
     assert!(look().await.is_ok());
     let block = json!({ "user": eve.id, "blocked": true });
     ada.call::<()>("people/block", block).await.unwrap();
@@ -113,5 +154,8 @@ async fn blocking_oneself_or_nobody_is_refused() {
             .unwrap_err()
     };
     assert_eq!(block(&ada.id.to_string()).await, ApiError::Forbidden);
-    assert_eq!(block("018f0000-0000-7000-8000-000000000000").await, ApiError::NotFound);
+    assert_eq!(
+        block("018f0000-0000-7000-8000-000000000000").await,
+        ApiError::NotFound
+    );
 }

@@ -13,7 +13,10 @@ fn must_wait(answer: &Answer) {
         panic!("{}", answer.text);
     };
     let seconds: u64 = answer.header("retry-after").parse().expect("a number");
-    assert!(seconds >= 1 && seconds * 1_000 >= retry_after_ms, "{seconds} {retry_after_ms}");
+    assert!(
+        seconds >= 1 && seconds * 1_000 >= retry_after_ms,
+        "{seconds} {retry_after_ms}"
+    );
 }
 
 #[tokio::test]
@@ -70,5 +73,9 @@ async fn one_address_makes_only_so_many_requests() {
         }
     }
     must_wait(&refused.expect("a refusal within forty requests"));
-    assert_eq!(browser.opens("/health/live").await.status, 200, "what watches over it is not limited");
+    assert_eq!(
+        browser.opens("/health/live").await.status,
+        200,
+        "what watches over it is not limited"
+    );
 }

@@ -13,9 +13,15 @@ async fn an_address_is_shown_to_nobody_else() {
     let owner = app.opened().await;
     let (ada, bea) = (app.newcomer("ada").await, app.newcomer("bea").await);
     let bea_id = bea.bootstrap().await.account.person.id;
-    let room: String = ada.calls("rooms/open-direct", json!({ "user": bea_id })).await.ok();
+    let room: String = ada
+        .calls("rooms/open-direct", json!({ "user": bea_id }))
+        .await
+        .ok();
     let group: String = ada
-        .calls("rooms/create", json!({ "body": { "name": "Band", "people": [bea_id] } }))
+        .calls(
+            "rooms/create",
+            json!({ "body": { "name": "Band", "people": [bea_id] } }),
+        )
         .await
         .ok();
     let mut answers = Vec::new();
@@ -26,22 +32,37 @@ async fn an_address_is_shown_to_nobody_else() {
             ("people/find", json!({ "query": "bea" })),
             ("people/find", json!({ "query": "bea@mail.example.org" })),
             ("people/profile", json!({ "username": "bea" })),
-            ("people/profile", json!({ "username": "bea@mail.example.org" })),
+            (
+                "people/profile",
+                json!({ "username": "bea@mail.example.org" }),
+            ),
             ("rooms/summaries", json!({ "rooms": [] })),
             ("rooms/page", json!({ "room": room })),
             ("rooms/page", json!({ "room": group })),
             ("rooms/public", json!({ "query": "" })),
-            ("messages/list", json!({ "room": group, "at": { "at": "end" } })),
+            (
+                "messages/list",
+                json!({ "room": group, "at": { "at": "end" } }),
+            ),
             ("place", json!({})),
             ("door", json!({ "invitation": "" })),
         ] {
             answers.push((name.to_owned(), viewer.calls(name, body).await.text));
         }
-        for path in ["/", "/people", "/people/bea", "/settings", &format!("/rooms/{group}")] {
+        for path in [
+            "/",
+            "/people",
+            "/people/bea",
+            "/settings",
+            &format!("/rooms/{group}"),
+        ] {
             answers.push((path.to_owned(), viewer.opens(path).await.text));
         }
     }
-    assert!(answers.iter().any(|(_, text)| text.contains("bea")), "bea is seen");
+    assert!(
+        answers.iter().any(|(_, text)| text.contains("bea")),
+        "bea is seen"
+    );
     for (from, text) in answers {
         assert!(!text.contains("bea@mail"), "{from}: {text}");
         assert!(!text.contains("argon2"), "{from}: {text}");
@@ -109,7 +130,10 @@ fn neither_frames_nor_the_server_have_a_word_for_a_mood() {
         for file in rust_files(&root.join(folder)) {
             looked_at += 1;
             let text = std::fs::read_to_string(&file).unwrap();
-            for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for line in text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+            {
                 speaks_of_no_mood(&file.display().to_string(), line);
             }
         }

@@ -39,12 +39,19 @@ async fn behind_tls_the_cookie_is_secure_and_so_is_everything() {
             .header("accept", "application/json")
     };
     let foreign = send(sign_up()).await;
-    assert_eq!(foreign.error(), ApiError::ForeignOrigin, "its origin is not the base URL");
+    assert_eq!(
+        foreign.error(),
+        ApiError::ForeignOrigin,
+        "its origin is not the base URL"
+    );
     let request = browser
         .request(Method::GET, "/start")
         .header("origin", "https://chat.example.org");
     let page = send(request).await;
-    assert!(page.header("strict-transport-security").contains("max-age="));
+    assert!(
+        page.header("strict-transport-security")
+            .contains("max-age=")
+    );
 
     let plain = reqwest::Client::builder().build().unwrap();
     let request = plain
@@ -55,7 +62,10 @@ async fn behind_tls_the_cookie_is_secure_and_so_is_everything() {
     let given = send(request).await;
     let cookie = given.header("set-cookie").to_owned();
     assert!(cookie.starts_with("__Host-moodlight_session="), "{cookie}");
-    assert!(cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+    assert!(
+        cookie.contains("Secure") && cookie.contains("HttpOnly"),
+        "{cookie}"
+    );
 }
 
 #[tokio::test]
@@ -89,7 +99,12 @@ async fn another_site_cannot_make_a_browser_act() {
         assert_eq!(answer.error(), ApiError::ForeignOrigin, "{site}");
     }
     assert!(ada.is_signed_in().await);
-    assert_eq!(send(call().header("sec-fetch-site", "same-origin")).await.status, 200);
+    assert_eq!(
+        send(call().header("sec-fetch-site", "same-origin"))
+            .await
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -115,7 +130,10 @@ async fn a_socket_opens_for_our_own_page_and_for_nobody_else() {
                 headers.insert(name, value.parse().unwrap());
             }
         }
-        headers.insert("sec-websocket-protocol", protocol::SUBPROTOCOL.parse().unwrap());
+        headers.insert(
+            "sec-websocket-protocol",
+            protocol::SUBPROTOCOL.parse().unwrap(),
+        );
         match tokio_tungstenite::connect_async(request).await {
             Ok((_, response)) => response.status().as_u16(),
             Err(SocketError::Http(response)) => response.status().as_u16(),
@@ -123,7 +141,10 @@ async fn a_socket_opens_for_our_own_page_and_for_nobody_else() {
         }
     };
     assert_eq!(open(Some(&cookie), Some(&own)).await, 101);
-    assert_eq!(open(Some(&cookie), Some("https://evil.example.org")).await, 403);
+    assert_eq!(
+        open(Some(&cookie), Some("https://evil.example.org")).await,
+        403
+    );
     assert_eq!(open(Some(&cookie), None).await, 403);
     assert_eq!(open(None, Some(&own)).await, 401);
 }
@@ -150,7 +171,10 @@ async fn no_script_runs_without_this_answers_nonce() {
             let tag = tag.split('>').next().unwrap();
             assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "<script{tag}>");
         }
-        assert!(!page.text.contains("<style"), "style elements need a nonce too");
+        assert!(
+            !page.text.contains("<style"),
+            "style elements need a nonce too"
+        );
         nonces.push(nonce);
     }
     assert_ne!(nonces[0], nonces[1]);
@@ -172,13 +196,24 @@ async fn every_answer_tells_browsers_to_be_careful() {
         let answer = browser.opens(path).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
-        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
-        assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
+        assert_eq!(
+            answer.header("cross-origin-opener-policy"),
+            "same-origin",
+            "{path}"
+        );
+        assert!(
+            answer.header("permissions-policy").contains("camera=()"),
+            "{path}"
+        );
         let policy = answer.header("content-security-policy");
         assert_eq!(directive(policy, "frame-ancestors"), "'none'", "{path}");
         assert_eq!(directive(policy, "base-uri"), "'none'", "{path}");
         assert_eq!(directive(policy, "default-src"), "'none'", "{path}");
-        assert_eq!(answer.header("cache-control"), "private, no-store", "{path}");
+        assert_eq!(
+            answer.header("cache-control"),
+            "private, no-store",
+            "{path}"
+        );
         assert!(!answer.header("x-request-id").is_empty(), "{path}");
     }
 }
@@ -192,8 +227,14 @@ async fn a_form_without_script_comes_back_with_its_error_in_words() {
     let answer = browser.submits_plainly("/sign-in", "sign-in", &wrong).await;
     assert_eq!(answer.status, 302, "{}", answer.text);
     let back = answer.header("location").to_owned();
-    assert!(back.contains("/sign-in?") && back.contains("__err="), "{back}");
-    assert!(!back.contains("walrus") && !back.contains("password"), "{back}");
+    assert!(
+        back.contains("/sign-in?") && back.contains("__err="),
+        "{back}"
+    );
+    assert!(
+        !back.contains("walrus") && !back.contains("password"),
+        "{back}"
+    );
 
     let right = [("login", "owner"), ("password", PASSWORD)];
     let answer = browser.submits_plainly("/sign-in", "sign-in", &right).await;
@@ -236,7 +277,10 @@ async fn a_program_signs_in_with_a_token_and_no_cookie() {
     );
     let end = send(http.delete(url("sign-ins/current")).bearer_auth(&token)).await;
     assert_eq!(end.status, 204);
-    assert_eq!(send(me().bearer_auth(&token)).await.error(), ApiError::NotSignedIn);
+    assert_eq!(
+        send(me().bearer_auth(&token)).await.error(),
+        ApiError::NotSignedIn
+    );
 
     for body in ["", "{", "{\"login\":1}"] {
         let answer = send(http.post(url("sign-ins")).body(body)).await;

@@ -104,12 +104,7 @@ impl Browser {
     }
 
     /// Sends a form from `page` without any script.
-    pub async fn submits_plainly(
-        &self,
-        page: &str,
-        name: &str,
-        fields: &[(&str, &str)],
-    ) -> Answer {
+    pub async fn submits_plainly(&self, page: &str, name: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self
             .form(name, fields)
             .header("accept", "text/html,application/xhtml+xml")
