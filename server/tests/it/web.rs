@@ -235,6 +235,9 @@ async fn a_form_without_script_comes_back_with_its_error_in_words() {
         !back.contains("walrus") && !back.contains("password"),
         "{back}"
     );
+    let path = back.split_once(&app.address.to_string()).unwrap().1;
+    let page = browser.opens(path).await;
+    assert!(page.text.contains("do not go together"), "{}", page.text);
 
     let right = [("login", "owner"), ("password", PASSWORD)];
     let answer = browser.submits_plainly("/sign-in", "sign-in", &right).await;
