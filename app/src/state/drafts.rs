@@ -9,7 +9,6 @@ use super::{ClientSlot, signal_map::SignalMap, tab_news::TabNews};
 use crate::browser::{
     self, clock,
     database::{self, Table},
-    signs,
 };
 
 /// Written to the device after so long without a key; at once when the page is left.
@@ -78,13 +77,13 @@ impl DraftsStore {
         });
     }
 
-    /// Another tab's person wrote: shown here unless this is where they are writing.
+    /// The person wrote in another tab: shown here too, unless they are writing here at this moment.
     pub(super) fn changed_elsewhere(self, room: RoomId, text: String) {
         let is_written_here = self
             .changed
             .try_with_value(|changed| changed.contains(&room))
             .unwrap_or(true);
-        if !is_written_here && !signs::is_attended() {
+        if !is_written_here {
             self.texts.set(room, Some(text));
         }
     }

@@ -247,7 +247,9 @@ impl Link {
         match order {
             Order::Send(frame) => (!self.send(&frame).await).then_some(Ended::Lost),
             Order::Wake if self.alive.should_probe(clock::now()) => self.probe().await,
-            Order::Wake | Order::LostNetwork => None,
+            Order::Wake => None,
+            // The socket would notice much later, and what is written meanwhile would seem to be on its way.
+            Order::LostNetwork => Some(Ended::Lost),
             Order::Stop => Some(Ended::Stopped),
         }
     }

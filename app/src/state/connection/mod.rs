@@ -243,9 +243,9 @@ impl ConnectionStore {
     }
 
     fn set_state(self, state: ConnectionState) {
+        signs::mark("data-connection", Some(state.name()));
         if self.state.try_get_untracked() != Some(state) {
             let _ = self.state.try_set(state);
-            signs::mark("data-connection", Some(state.name()));
         }
     }
 }

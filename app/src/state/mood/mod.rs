@@ -253,9 +253,12 @@ impl MoodStore {
     }
 
     fn publish(self) {
-        if self.is_frozen().get_untracked() {
-            return;
+        if !self.is_frozen().get_untracked() {
+            self.show_reading();
         }
+    }
+
+    fn show_reading(self) {
         let now = self
             .core
             .try_with_value(|core| {

@@ -54,6 +54,24 @@ impl TimelineStore {
         });
     }
 
+    /// The room was loaded: up to here it is read, as the server knows.
+    pub(super) fn was_read_to(self, read: u64) {
+        self.core.try_update_value(|core| {
+            if !core.reading.is_held {
+                core.reading.told = read;
+            }
+        });
+    }
+
+    /// Nothing of it is on screen any more.
+    pub(super) fn left_screen(self) {
+        self.core.try_update_value(|core| {
+            core.reading.is_at_bottom = false;
+            core.reading.is_held = false;
+        });
+        let _ = self.new_below.try_set(0);
+    }
+
     /// Reading counts again.
     pub(super) fn release_unread(self) {
         self.core

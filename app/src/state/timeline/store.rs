@@ -203,7 +203,7 @@ impl TimelineStore {
             .unwrap_or(false);
         if let (true, Some(client)) = (is_last, self.client()) {
             self.update(|timeline| timeline.set_unread_line(None));
-            self.release_unread();
+            self.left_screen();
             client.typing.stop(client.connection, self.room);
             client.mood.close(self.room);
             client
@@ -248,6 +248,7 @@ impl TimelineStore {
             timeline.set_unread_line(unread_line);
         });
         self.set_left(false);
+        self.was_read_to(summary.read);
         if let Some(client) = self.client() {
             for pending in client.outbox.pending(self.room) {
                 self.update(|timeline| timeline.queue(pending));
