@@ -114,11 +114,11 @@ pub fn BackToDirect(
     });
     move || {
         direct.get().map(|(from, name)| {
+            let label = format!("Back to your direct chat with {name}");
             view! {
-                <a class="talk-origin" href=format!("/rooms/{from}") data-testid="back-to-direct">
+                <a class="talk-origin" href=format!("/rooms/{from}") aria-label=label data-testid="back-to-direct">
                     <Icon name=IconName::Reply size=IconSize::Small/>
                     <span dir="auto">{name}</span>
-                    <span class="visually-hidden">": back to your direct chat"</span>
                 </a>
             }
         })
