@@ -25,9 +25,17 @@ pub fn RoomPage() -> impl IntoView {
                 .and_then(|id| id.parse::<RoomId>().ok())
         })
     });
-    move || match room.get() {
-        Some(room) => view! { <OneRoom room=room/> }.into_any(),
-        None => view! { <Nothing error=ApiError::NotFound on_retry=|()| ()/> }.into_any(),
+    // Keyed, so that the page of the former room is gone at once: kept until the next one has loaded, it would hear of
+    // changes with its own signals disposed of.
+    view! {
+        <For each=move || room.get() key=|room| *room let:room>
+            <OneRoom room=room/>
+        </For>
+        {move || {
+            room.get()
+                .is_none()
+                .then(|| view! { <Nothing error=ApiError::NotFound on_retry=|()| ()/> })
+        }}
     }
 }
 

@@ -29,13 +29,19 @@ pub mod toasts;
 pub mod typing;
 
 use leptos::prelude::*;
-use protocol::{Event, accounts::Bootstrap};
+use protocol::{Event, RoomChangeKind, accounts::Bootstrap};
 
 use self::{delivery::DeliveryStore, tab_news::TabNews};
-use crate::browser::{
-    self, page,
-    signs::{self, Sign},
+use crate::{
+    api,
+    browser::{
+        self, page,
+        signs::{self, Sign},
+    },
 };
+
+/// What calls for a fresh look is gathered for so long.
+const REFRESH_MS: u32 = 150;
 
 pub use connection::{ConnectionState, ConnectionStore};
 pub use drafts::DraftsStore;
@@ -79,6 +85,8 @@ pub struct Client {
     pub mood: MoodStore,
     /// Short notices.
     pub toasts: ToastsStore,
+    /// Everything is being asked for.
+    is_refreshing: StoredValue<bool>,
 }
 
 /// All stores, for a store whose acts concern others. Filled as soon as all are made.
@@ -101,6 +109,7 @@ pub fn provide_client() -> Client {
         theme: ThemeStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
+        is_refreshing: StoredValue::new(false),
     };
     slot.set_value(Some(client));
     provide_context(client);
@@ -155,6 +164,9 @@ impl Client {
         self.timelines.apply(event);
         self.typing.apply(self, event);
         self.presence.apply(event);
+        if brings_strangers(event) {
+            self.refresh();
+        }
     }
 
     /// Messages that signing out would drop: the page asks before it does.
@@ -173,8 +185,7 @@ impl Client {
 
     /// The socket stands and both sides have said hello.
     fn connected(self) {
-        // Whatever was told while there was no connection is asked for.
-        self.rooms.refresh(Vec::new());
+        self.refresh();
         for timeline in self.timelines.open_ones() {
             timeline.subscribe();
             timeline.consider_read();
@@ -185,6 +196,26 @@ impl Client {
         browser::spawn(self.delivery.tell(self.connection));
         self.outbox.connected(self);
         self.presence.connected(self.connection);
+    }
+
+    /// Asks for everything that the first page needed: rooms, people, who is there. After a time without connection, and
+    /// when people come into view of whom nothing was told.
+    fn refresh(self) {
+        if !browser::IS_BROWSER || self.is_refreshing.get_value() {
+            return;
+        }
+        self.is_refreshing.set_value(true);
+        browser::spawn(async move {
+            browser::clock::sleep(REFRESH_MS).await;
+            self.is_refreshing.try_set_value(false);
+            // Without an answer the connection is gone as well, and the next one asks again.
+            if let Ok(now) = api::accounts::load_bootstrap().await {
+                self.session.refresh(&now);
+                self.people.load(&now);
+                self.rooms.load(&now);
+                self.presence.load(&now);
+            }
+        });
     }
 
     /// The socket is gone.
@@ -224,5 +255,14 @@ impl Client {
             }
             Sign::Leaving => self.drafts.save(),
         }
+    }
+}
+
+/// People come into view of whose presence nothing was told.
+fn brings_strangers(event: &Event) -> bool {
+    match event {
+        Event::RoomJoined { .. } => true,
+        Event::RoomChanged(change) => matches!(change.kind, RoomChangeKind::MemberJoined { .. }),
+        _ => false,
     }
 }

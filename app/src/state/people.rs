@@ -33,8 +33,10 @@ impl PeopleStore {
                 .iter()
                 .filter_map(|room| room.other.as_ref()),
         );
-        self.blocked
-            .set(bootstrap.account.blocked.iter().copied().collect());
+        let blocked: HashSet<UserId> = bootstrap.account.blocked.iter().copied().collect();
+        if self.blocked.with_untracked(|known| *known != blocked) {
+            self.blocked.set(blocked);
+        }
     }
 
     pub(super) fn apply(self, event: &Event) {

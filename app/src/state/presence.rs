@@ -35,6 +35,11 @@ impl PresenceStore {
     }
 
     pub(super) fn load(self, bootstrap: &Bootstrap) {
+        for user in self.people.known() {
+            if !bootstrap.presence.iter().any(|known| known.user == user) {
+                self.people.set(user, None);
+            }
+        }
         for known in &bootstrap.presence {
             self.people.set(known.user, Some(known.state));
         }

@@ -30,6 +30,25 @@ impl SessionStore {
         self.build.set(bootstrap.build.clone());
     }
 
+    /// The same, later. The build stays the one that made this page.
+    pub(super) fn refresh(self, bootstrap: &Bootstrap) {
+        let (account, place) = (Some(&bootstrap.account), Some(&bootstrap.place));
+        if self
+            .account
+            .try_with_untracked(|known| known.as_ref() == account)
+            == Some(false)
+        {
+            self.account.set(account.cloned());
+        }
+        if self
+            .place
+            .try_with_untracked(|known| known.as_ref() == place)
+            == Some(false)
+        {
+            self.place.set(place.cloned());
+        }
+    }
+
     pub(super) fn apply(self, event: &Event) {
         if let Event::PersonChanged { person } = event {
             self.account.maybe_update(|account| match account {

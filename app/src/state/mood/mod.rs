@@ -217,8 +217,7 @@ impl MoodStore {
 
     /// Begins or ends reading, as the level says.
     fn follow(self) {
-        let is_on =
-            self.is_loaded.get_untracked() && self.room_level().get_untracked() != MoodLevel::Off;
+        let is_on = self.is_loaded.get_untracked() && self.level_now() != MoodLevel::Off;
         let open = self.core.try_with_value(|core| core.open).flatten();
         let Some(timeline) = open.filter(|_| is_on) else {
             self.core.try_update_value(|core| core.reader = None);
@@ -253,9 +252,19 @@ impl MoodStore {
     }
 
     fn publish(self) {
-        if !self.is_frozen().get_untracked() {
+        let room = self.room.get_untracked();
+        let is_frozen = self
+            .choices
+            .with_untracked(|choices| room.is_some_and(|room| choices.frozen.contains(&room)));
+        if !is_frozen {
             self.show_reading();
         }
+    }
+
+    fn level_now(self) -> MoodLevel {
+        let (room, place) = (self.room.get_untracked(), self.place_level.get_untracked());
+        self.choices
+            .with_untracked(|choices| choices.level_in(room, place))
     }
 
     fn show_reading(self) {

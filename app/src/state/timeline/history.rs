@@ -1,6 +1,6 @@
 //! Asking the server: older and newer pages, and what was missed.
 
-use domain::timeline::{Change, Edge, GAP_PATIENCE_MS};
+use domain::timeline::{Change, Edge, GAP_PATIENCE_MS, RowBody, Status};
 use leptos::prelude::*;
 use protocol::{
     ApiError, Command, Reply,
@@ -127,6 +127,29 @@ impl TimelineStore {
             && self.core.try_with_value(|core| core.timeline.has_gap()) == Some(true)
         {
             self.watch_gap();
+        }
+    }
+
+    /// Positions take no number, so those that moved between the page and the subscription are asked for: where an own
+    /// message on screen waits to be read.
+    pub(super) async fn catch_up_receipts(self) {
+        let is_waiting = self.core.try_with_value(|core| {
+            core.timeline.shown().iter().any(|row| match &row.body {
+                RowBody::Bubble(bubble) => match &bubble.status {
+                    Some(Status::Posted(receipt)) => receipt.read < receipt.others,
+                    _ => false,
+                },
+                RowBody::Notice(_) => false,
+            })
+        });
+        if is_waiting == Some(true)
+            && let Ok(page) = api::rooms::load_room(self.room()).await
+        {
+            self.update(|timeline| {
+                for member in &page.members {
+                    timeline.receipt(member.person.id, member.delivered, member.read);
+                }
+            });
         }
     }
 

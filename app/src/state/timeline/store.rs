@@ -192,7 +192,8 @@ impl TimelineStore {
         }
     }
 
-    /// Not on screen any more: from now on only the list hears of the room.
+    /// Not on screen any more: from now on only the list hears of the room. What is shown of it changes only after the
+    /// caller's view is gone, which would hear of it with its own signals disposed of.
     pub fn close(self) {
         let is_last = self
             .core
@@ -202,13 +203,18 @@ impl TimelineStore {
             })
             .unwrap_or(false);
         if let (true, Some(client)) = (is_last, self.client()) {
-            self.update(|timeline| timeline.set_unread_line(None));
-            self.left_screen();
-            client.typing.stop(client.connection, self.room);
-            client.mood.close(self.room);
             client
                 .connection
                 .tell(Command::CloseRoom { room: self.room });
+            client.typing.stop(client.connection, self.room);
+            browser::spawn(async move {
+                clock::sleep(0).await;
+                if !self.is_open() {
+                    self.update(|timeline| timeline.set_unread_line(None));
+                    self.left_screen();
+                    client.mood.close(self.room);
+                }
+            });
         }
     }
 
@@ -279,6 +285,7 @@ impl TimelineStore {
                     }
                     client.delivery.received(client.connection, self.room, head);
                     self.catch_up(head).await;
+                    self.catch_up_receipts().await;
                 }
                 Err(ApiError::NotAMember) => self.set_left(true),
                 // No connection: the next opening subscribes again.

@@ -62,7 +62,7 @@ pub fn ListItem(
             class="list-item"
             href=move || href.get()
             aria-current=move || current.get().then_some("page")
-            data-unread=move || { unread.get() > 0 }
+            data-unread=move || (unread.get() > 0).then_some("true")
             data-testid=testid
         >
             <Avatar name=name kind=kind src=src presence=presence/>
