@@ -1,7 +1,7 @@
 // /rooms/…?details: what belongs to a room besides its talk.
 
 import { expect, type Locator } from "@playwright/test";
-import { MoodlightPage } from "./page";
+import { choose, MoodlightPage } from "./page";
 
 export class DetailsPane extends MoodlightPage {
   readonly pane = this.part("details-pane");
@@ -22,7 +22,7 @@ export class DetailsPane extends MoodlightPage {
     const dialog = this.part("add-people-dialog");
     for (const username of usernames) {
       await dialog.getByTestId("people-search").fill(username);
-      await dialog.locator(`[data-username="${username}"]`).getByTestId("pick-person").check();
+      await choose(dialog.locator(`[data-username="${username}"]`).getByTestId("pick-person"));
     }
     await this.part("add-people-confirm").click();
     await expect(dialog).toBeHidden();

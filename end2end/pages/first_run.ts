@@ -1,6 +1,6 @@
 // /set-up: the three questions that the owner of a new place answers.
 
-import { alive, MoodlightPage } from "./page";
+import { alive, choose, MoodlightPage } from "./page";
 
 export interface Answers {
   name: string;
@@ -15,8 +15,8 @@ export class FirstRunPage extends MoodlightPage {
     await this.page.waitForURL("**/set-up");
     await alive(this.page);
     await this.part("place-name").fill(answers.name);
-    await this.part(`purpose-${answers.purpose}`).check();
-    await this.part(`join-${answers.join}`).check();
+    await choose(this.part(`purpose-${answers.purpose}`));
+    await choose(this.part(`join-${answers.join}`));
     await this.form.getByTestId("submit").click();
     await this.page.waitForURL((url) => url.pathname !== "/set-up");
   }

@@ -1,6 +1,6 @@
 // /rooms/new: a group, a public room, or one where only few write.
 
-import { alive, MoodlightPage } from "./page";
+import { alive, choose, MoodlightPage } from "./page";
 
 export interface RoomWishes {
   name: string;
@@ -23,10 +23,10 @@ export class NewRoomPage extends MoodlightPage {
     if (wishes.topic) await this.part("room-topic").fill(wishes.topic);
     for (const username of wishes.people ?? []) {
       await this.part("people-search").fill(username);
-      await this.page.locator(`[data-testid=person-row][data-username="${username}"]`).getByTestId("pick-person").check();
+      await choose(this.page.locator(`[data-testid=person-row][data-username="${username}"]`).getByTestId("pick-person"));
     }
-    if (wishes.visibility) await this.part(`visibility-${wishes.visibility}`).check();
-    if (wishes.posting) await this.part(`posting-${wishes.posting}`).check();
+    if (wishes.visibility) await choose(this.part(`visibility-${wishes.visibility}`));
+    if (wishes.posting) await choose(this.part(`posting-${wishes.posting}`));
     await this.part("room-create").click();
     await this.page.waitForURL(/\/rooms\/[0-9a-f-]{36}/);
   }

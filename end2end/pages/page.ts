@@ -13,6 +13,12 @@ export async function connected(page: Page): Promise<void> {
   await expect(page.locator('html[data-connection="open"]')).toBeAttached();
 }
 
+/** Chooses a card, a box or a switch, the way a hand does: by its label. */
+export async function choose(control: Locator): Promise<void> {
+  await control.locator("xpath=ancestor::label").click();
+  await expect(control).toBeChecked();
+}
+
 /** A page of the product, driven the way a person would. */
 export abstract class MoodlightPage {
   constructor(readonly page: Page) {}

@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures/test";
 import { directChat, goHome, group } from "../fixtures/talks";
 import { DetailsPane } from "../pages/details";
 import { NewRoomPage } from "../pages/new_room";
-import { alive } from "../pages/page";
+import { alive, choose } from "../pages/page";
 import { PeoplePage } from "../pages/people";
 import { RoomPage } from "../pages/room";
 
@@ -15,7 +15,7 @@ test("a group is made of the people one has found, and comes to their lists by i
   await search.open();
   for (const other of [ben, cleo]) {
     await search.search.fill(other.username);
-    await search.row(other.username).getByTestId("pick-person").check();
+    await choose(search.row(other.username).getByTestId("pick-person"));
   }
   await search.part("create-group").click();
   await ada.page.waitForURL(/\/rooms\/new/);

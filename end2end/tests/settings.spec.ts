@@ -4,6 +4,7 @@ import { newAccount } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 import { directChat, goHome, group } from "../fixtures/talks";
 import { DashboardPage } from "../pages/dashboard";
+import { choose } from "../pages/page";
 import { PeoplePage } from "../pages/people";
 import { SettingsPage } from "../pages/settings";
 import { SignInPage } from "../pages/sign_in";
@@ -12,17 +13,17 @@ test("the theme is the device's choice and there from the first paint", async ({
   const settings = new SettingsPage(ada.page);
   await settings.open();
   const ground = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  await ada.page.getByTestId("theme-light").check();
+  await choose(ada.page.getByTestId("theme-light"));
   await expect(ada.page.locator("html")).toHaveAttribute("data-theme", "light");
   const light = await ground();
-  await ada.page.getByTestId("theme-dark").check();
+  await choose(ada.page.getByTestId("theme-dark"));
   await expect(ada.page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect.poll(ground).not.toBe(light);
   const html = await (await ada.page.request.get("/settings")).text();
   expect(html, "the server paints it").toContain('data-theme="dark"');
   await ada.page.reload();
   await expect(ada.page.getByTestId("theme-dark")).toBeChecked();
-  await ada.page.getByTestId("theme-system").check();
+  await choose(ada.page.getByTestId("theme-system"));
   await expect(ada.page.locator("html")).not.toHaveAttribute("data-theme", "dark");
 });
 
