@@ -1,7 +1,10 @@
 //! Looking for people by name or username: a field that asks as one types, and a plain form without JavaScript.
 
 use domain::people::Person;
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    prelude::*,
+};
 use leptos_router::hooks::use_query_map;
 
 use crate::{
@@ -90,29 +93,50 @@ impl PeopleSearch {
 pub fn PeopleSearchField(
     /// The search.
     search: PeopleSearch,
+    /// It is part of a form, in which there cannot be another one: Enter looks at once and does not send that form.
+    #[prop(optional)]
+    in_form: bool,
     /// Takes the focus when the page opens.
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        search.ask(search.typed.get_untracked());
+    let field = view! {
+        <Field
+            label="Find people"
+            name="q"
+            kind=InputType::Search
+            value=search.typed
+            on_input=move |_| search.ask_soon()
+            placeholder="Name or username"
+            hide_label=true
+            autofocus=autofocus
+            autocomplete="off"
+            testid="people-search"
+        />
     };
-    view! {
-        <form class="search-form" role="search" method="get" on:submit=submit>
-            <Field
-                label="Find people"
-                name="q"
-                kind=InputType::Search
-                value=search.typed
-                on_input=move |_| search.ask_soon()
-                placeholder="Name or username"
-                hide_label=true
-                autofocus=autofocus
-                autocomplete="off"
-                testid="people-search"
-            />
-        </form>
+    if in_form {
+        let keys = move |event: KeyboardEvent| {
+            if event.key() == "Enter" && !event.is_composing() {
+                event.prevent_default();
+                search.ask(search.typed.get_untracked());
+            }
+        };
+        view! {
+            <div class="search-form" role="search" on:keydown=keys>
+                {field}
+            </div>
+        }
+        .into_any()
+    } else {
+        let submit = move |event: SubmitEvent| {
+            event.prevent_default();
+            search.ask(search.typed.get_untracked());
+        };
+        view! {
+            <form class="search-form" role="search" method="get" on:submit=submit>
+                {field}
+            </form>
+        }
+        .into_any()
     }
-    .into_any()
 }

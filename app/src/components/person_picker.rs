@@ -100,7 +100,7 @@ pub fn PersonPicker(
     view! {
         <div class="person-picker">
             <ChosenPeople chosen=chosen/>
-            <PeopleSearchField search=search/>
+            <PeopleSearchField search=search in_form=true/>
             <Transition fallback=SkeletonRooms>
                 {move || Suspend::new(async move {
                     match search.found.await {
