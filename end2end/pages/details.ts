@@ -36,6 +36,6 @@ export class DetailsPane extends MoodlightPage {
 
   async leave(): Promise<void> {
     await this.part("leave-room").click();
-    await this.part("confirm-yes").click();
+    await this.part("confirm-yes").filter({ visible: true }).click();
   }
 }

@@ -46,7 +46,7 @@ test("by invitation only: the link lets people in, and an old link does not", as
   await new DashboardPage(page).ready();
 
   await owner.page.getByTestId("invitation-renew").click();
-  await owner.page.getByTestId("confirm-yes").click();
+  await owner.page.getByTestId("confirm-yes").filter({ visible: true }).click();
   await expect(link).not.toHaveText(first);
   const late = await browser.newContext();
   const latePage = await late.newPage();

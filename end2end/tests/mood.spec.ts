@@ -32,8 +32,11 @@ test("what the other says colours the room, and every surface with it", async ({
 
 test("one's own draft colours one's own room, and nobody else's", async ({ people: { ada, ben } }) => {
   const [adas, bens] = await directChat(ada, ben);
+  // A draft weighs less than what was said; here it tips the scale.
+  await bens.send("the cake is in the oven, come over");
+  await expect(adas.message("the cake is in the oven, come over")).toBeVisible();
   const before = await settledBackground(adas);
-  await adas.composer.pressSequentially("I am so happy, this is wonderful, I love it! ", { delay: 25 });
+  await adas.composer.pressSequentially("I am so happy, this is wonderful, I love it! ", { timeout: 60_000 });
   await expectMood(adas, "happy");
   await expect(adas.light).toHaveAttribute("data-mood-cause", "typing");
   expect(await shownMood(bens), "Ben sees that Ada writes, not how").toBe("neutral");

@@ -35,6 +35,7 @@ const moodWords =
   /mood|sentiment|emotion|feeling|valence|arousal|happy|\bjoy|\blove|\bsad|anger|angry|\bfear|tense|anxious|surpris|neutral|\bcalm|bright|\bwarm|\blow\b|uneasy|heated/i;
 
 test("while moods change, nothing goes out but the message", async ({ people: { ada, ben }, server }) => {
+  test.setTimeout(180_000);
   const [adas, bens] = await directChat(ada, ben);
   const wires = [new Wire(ada.page), new Wire(ben.page)];
   await ada.page.reload();
@@ -45,7 +46,7 @@ test("while moods change, nothing goes out but the message", async ({ people: { 
   const said: string[] = [];
   for (const mood of ["happy", "sad", "tense"] as const) {
     const draft = clear[mood].join(" ");
-    await adas.composer.pressSequentially(draft, { delay: 4 });
+    await adas.composer.pressSequentially(draft, { timeout: 60_000 });
     await expectMood(adas, mood);
     await adas.composer.fill("");
     for (const text of [...clear[mood], ...clear[mood]]) {

@@ -119,11 +119,11 @@ test("signing out with something unsent asks first", async ({ people: { ada, ben
   await ada.page.goto("/settings");
   await expect(ada.page.locator("html[data-hydrated]")).toBeAttached();
   await ada.page.getByTestId("sign-out").click();
-  await expect(ada.page.getByTestId("confirm")).toContainText("has not been sent");
-  await ada.page.getByTestId("confirm-no").click();
+  await expect(ada.page.getByTestId("confirm").filter({ visible: true })).toContainText("has not been sent");
+  await ada.page.getByTestId("confirm-no").filter({ visible: true }).click();
   await expect(ada.page.getByTestId("settings")).toBeVisible();
   await ada.page.getByTestId("sign-out").click();
-  await ada.page.getByTestId("confirm-yes").click();
+  await ada.page.getByTestId("confirm-yes").filter({ visible: true }).click();
   await ada.page.waitForURL("**/start");
   await bens.expectTalk([]);
 });
