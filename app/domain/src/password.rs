@@ -46,7 +46,7 @@ pub fn estimate(password: &str, own: &[&str]) -> Strength {
     for c in rest.chars() {
         let step = previous.map(|p| i64::from(u32::from(c)) - i64::from(u32::from(p)));
         score += match step {
-            Some(0 | 1 | -1) => 0.3,
+            Some(-1..=1) => 0.3,
             _ => 1.0,
         };
         previous = Some(c);
