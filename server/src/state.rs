@@ -154,7 +154,6 @@ impl Application {
     }
 
     /// Everything this server answers.
-    #[must_use]
     pub fn router(&self) -> Router {
         http::router(&self.state)
     }

@@ -53,5 +53,5 @@ pub async fn sleep(ms: u32) {
 /// Ends after `ms` milliseconds. On the server: never.
 #[cfg(not(feature = "hydrate"))]
 pub async fn sleep(_ms: u32) {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

@@ -49,7 +49,7 @@ pub fn PlaceChoiceFields(
                     .to_owned()
             })
             on_change=move |value: String| {
-                join_policy.set(if value == "anyone" { JoinPolicy::Anyone } else { JoinPolicy::Invitation })
+                join_policy.set(if value == "anyone" { JoinPolicy::Anyone } else { JoinPolicy::Invitation });
             }
             choices=vec![
                 Choice::new("invitation", "Whoever has the invitation link")

@@ -86,7 +86,7 @@ pub fn RoomChoiceFields(
                     .to_owned()
             })
             on_change=move |value: String| {
-                history.set(if value == "from_joining" { HistoryAccess::FromJoining } else { HistoryAccess::All })
+                history.set(if value == "from_joining" { HistoryAccess::FromJoining } else { HistoryAccess::All });
             }
             choices=vec![
                 Choice::new("all", "Everything said so far").icon(IconName::List).testid("history-all"),

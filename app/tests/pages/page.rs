@@ -19,7 +19,7 @@ pub struct Page {
 /// The page at `path` as `who` (`ada`, `bo`, or nobody) gets it.
 pub async fn get(fake: Fake, who: &str, path: &str) -> Page {
     // The second test finds it set, and that is as good.
-    let _ = leptos::task::Executor::init_tokio();
+    let _ = any_spawner::Executor::init_tokio();
     let backend = fake.backend();
     let assets = PageAssets {
         js: "/pkg/page.js".to_owned(),

@@ -173,10 +173,11 @@ pub async fn withdraw(tx: &mut Tx, user: UserId) -> Result<()> {
         let room = row.room.id;
         let (members, owners) = store::members::count(tx.db(), room).await?;
         let is_owner = role_of(tx, room, user).await? == Some(Role::Owner);
-        if is_owner && owners == 1 {
-            if let Some(heir) = store::members::find_heir(tx.db(), room, user).await? {
-                set_role(tx, &mut row, heir, Role::Owner).await?;
-            }
+        if is_owner
+            && owners == 1
+            && let Some(heir) = store::members::find_heir(tx.db(), room, user).await?
+        {
+            set_role(tx, &mut row, heir, Role::Owner).await?;
         }
         dismiss(tx, &mut row, user, None, members).await?;
     }

@@ -30,7 +30,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
         match name.to_str() {
             None | Some("pkg") => {}
             Some(name) if is_folder => {
-                router = router.route(&format!("/{name}/{{*path}}"), get(file))
+                router = router.route(&format!("/{name}/{{*path}}"), get(file));
             }
             Some(name) => router = router.route(&format!("/{name}"), get(file)),
         }

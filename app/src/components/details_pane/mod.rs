@@ -204,7 +204,7 @@ fn OwnPart(timeline: TimelineStore) -> impl IntoView {
             NotificationLevel::All
         };
         requests.run(set_notifications(room, level), move |()| {
-            client.rooms.refresh(vec![room])
+            client.rooms.refresh(vec![room]);
         });
     };
     view! {

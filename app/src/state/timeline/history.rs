@@ -195,7 +195,7 @@ impl TimelineStore {
                     return false;
                 }
                 Ok(_) | Err(_) => {
-                    self.update(|timeline| timeline.connection_lost());
+                    self.update(domain::timeline::Timeline::connection_lost);
                     return false;
                 }
             }

@@ -7,10 +7,6 @@ use axum::response::{IntoResponse, Response};
 use crate::Error;
 
 /// Answers in place of a handler that panicked.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the signature that the layer asks for"
-)]
 pub fn answer(cause: Box<dyn Any + Send + 'static>) -> Response {
     let told = cause
         .downcast_ref::<String>()
