@@ -8,6 +8,7 @@ pub mod database;
 pub mod local_time;
 pub mod observer;
 pub mod page;
+pub mod place;
 pub mod random;
 pub mod signs;
 pub mod socket;

@@ -17,7 +17,13 @@ pub fn ConnectionBanner() -> impl IntoView {
     let client = use_client();
     let state = client.connection.state();
     let needs_reload = client.connection.needs_reload();
-    let shown = use_lasting(Signal::derive(move || state.get().name() == "offline"));
+    // Trying again does not make it well again: only an open connection does.
+    let is_cut_off = Memo::new(move |before: Option<&bool>| match state.get() {
+        ConnectionState::Open => false,
+        ConnectionState::Connecting => before.copied().unwrap_or(false),
+        _ => true,
+    });
+    let shown = use_lasting(is_cut_off.into());
     let words = move || match state.get() {
         ConnectionState::SignedOut => "You are signed out. Please sign in again.",
         ConnectionState::Offline => "You're offline. We'll send what you write when you're back.",

@@ -85,7 +85,10 @@ fn MoodPanel(
     let heading = move || match (is_off.get(), tone.get()) {
         (true, _) => "The light is off here".to_owned(),
         (false, MoodTone::Neutral) => "Nothing in particular".to_owned(),
-        (false, tone) => format!("Sounds {}", confidence.get().words(tone)),
+        (false, tone) => match confidence.get() {
+            Confidence::Plain => format!("Sounds {}", Confidence::Plain.words(tone)),
+            Confidence::Maybe => Confidence::Maybe.words(tone),
+        },
     };
     view! {
         <div class="mood-scrim" aria-hidden="true" on:click=move |_| on_close.run(())></div>

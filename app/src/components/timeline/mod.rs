@@ -1,8 +1,8 @@
 //! The timeline: history in both directions, the newest at the end.
 //!
 //! The scroller is a reversed column, so that the browser itself keeps the end in view while it is in view, opens at the
-//! end before any script runs, and keeps the place when older pages come above. What comes below while one reads
-//! further up is held still by the browser's scroll anchoring.
+//! end before any script runs, and keeps the place when older pages come above. What comes and goes below while one reads
+//! further up is made up for by `browser::place`.
 
 mod message_row;
 mod notice_row;
@@ -30,8 +30,10 @@ pub fn Timeline(
     let order = timeline.order();
     let scroller = NodeRef::<html::Div>::new();
     let (older, newer) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    let column = NodeRef::<html::Div>::new();
     let scroll = Scroller::new(timeline, scroller);
     scroll.watch(older, newer);
+    scroll.hold(column);
     scroll.follow(sent);
     scroll.open_at_unread();
     let title = {
@@ -55,7 +57,7 @@ pub fn Timeline(
                 data-testid="timeline"
                 node_ref=scroller
             >
-                <div class="timeline-column">
+                <div class="timeline-column" node_ref=column>
                     <div class="timeline-edge" node_ref=older aria-hidden="true"></div>
                     {move || timeline.is_loading_older().get().then(|| view! { <SkeletonTalk/> })}
                     {move || timeline.at_start().get().then(|| view! { <Opening timeline=timeline/> })}

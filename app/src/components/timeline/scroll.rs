@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    browser::{observer::observe, page},
+    browser::{observer::observe, page, place::keep_place},
     state::TimelineStore,
 };
 
@@ -71,6 +71,15 @@ impl Scroller {
             ])
         });
         on_cleanup(move || timeline.set_at_bottom(false));
+    }
+
+    /// Holds what one reads still while rows come and go around it.
+    pub fn hold(self, column: NodeRef<html::Div>) {
+        let Self { element, .. } = self;
+        Effect::new(move |_| {
+            let (scroller, column) = (element.get()?, column.get()?);
+            Some(keep_place(&scroller, &column, ".timeline-row"))
+        });
     }
 
     /// Shows the end after each own message.

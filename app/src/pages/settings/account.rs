@@ -17,8 +17,10 @@ use crate::{
 pub fn AccountSection() -> impl IntoView {
     view! {
         <Section title="Leaving" id="leaving">
-            <SignOutForm/>
-            <DeleteAccount/>
+            <div class="form-acts">
+                <SignOutForm/>
+                <DeleteAccount/>
+            </div>
         </Section>
     }
     .into_any()

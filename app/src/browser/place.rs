@@ -1,0 +1,134 @@
+//! Holds still what one reads while rows come and go around it. Browsers try the same by themselves, but lose their anchor
+//! when a list moves its rows, and not all of them try.
+
+#[cfg(feature = "hydrate")]
+pub use hydrate::{Keeping, keep_place};
+#[cfg(not(feature = "hydrate"))]
+pub use server::{Keeping, keep_place};
+
+#[cfg(feature = "hydrate")]
+mod hydrate {
+    use std::{cell::RefCell, rc::Rc};
+
+    use wasm_bindgen::{JsCast, prelude::Closure};
+    use web_sys::{Element, HtmlElement, ResizeObserver};
+
+    /// Ends the holding when dropped.
+    pub struct Keeping {
+        scroller: HtmlElement,
+        observer: Option<ResizeObserver>,
+        scrolled: Closure<dyn Fn()>,
+        _resized: Closure<dyn Fn()>,
+    }
+
+    impl Drop for Keeping {
+        fn drop(&mut self) {
+            if let Some(observer) = &self.observer {
+                observer.disconnect();
+            }
+            // Fails only for a listener that was never there.
+            let _ = self.scroller.remove_event_listener_with_callback(
+                "scroll",
+                self.scrolled.as_ref().unchecked_ref(),
+            );
+        }
+    }
+
+    /// The row at the top of what is shown, and where it stands.
+    struct Anchor {
+        row: Element,
+        top: f64,
+    }
+
+    /// Holds the rows of `content` (its children that fit `rows`) still inside `scroller`, a reversed column. At its end
+    /// the end is what is held.
+    pub fn keep_place(scroller: &HtmlElement, content: &Element, rows: &'static str) -> Keeping {
+        let anchor = Rc::new(RefCell::new(find_anchor(scroller, content, rows)));
+        let scrolled = {
+            let (anchor, scroller, content) = (anchor.clone(), scroller.clone(), content.clone());
+            Closure::<dyn Fn()>::new(move || {
+                *anchor.borrow_mut() = find_anchor(&scroller, &content, rows);
+            })
+        };
+        let resized = {
+            let (scroller, content) = (scroller.clone(), content.clone());
+            // After layout and before paint: nobody sees the rows out of their place.
+            Closure::<dyn Fn()>::new(move || {
+                if let Some(anchor) = &*anchor.borrow() {
+                    put_back(&scroller, anchor);
+                }
+                *anchor.borrow_mut() = find_anchor(&scroller, &content, rows);
+            })
+        };
+        let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            observer.observe(content);
+        }
+        // Fails only for functions that are none.
+        let _ =
+            scroller.add_event_listener_with_callback("scroll", scrolled.as_ref().unchecked_ref());
+        Keeping {
+            scroller: scroller.clone(),
+            observer,
+            scrolled,
+            _resized: resized,
+        }
+    }
+
+    fn top_in(scroller: &HtmlElement, row: &Element) -> f64 {
+        row.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top()
+    }
+
+    fn find_anchor(scroller: &HtmlElement, content: &Element, rows: &str) -> Option<Anchor> {
+        // The origin of a reversed column is its end, and it stays there by itself.
+        if scroller.scroll_top() >= -1 {
+            return None;
+        }
+        let edge = scroller.get_bounding_client_rect().top();
+        let children = content.children();
+        let (mut above, mut below) = (0, children.length());
+        while above < below {
+            let middle = above + (below - above) / 2;
+            let ends_above = children
+                .item(middle)
+                .is_some_and(|child| child.get_bounding_client_rect().bottom() <= edge);
+            if ends_above {
+                above = middle + 1;
+            } else {
+                below = middle;
+            }
+        }
+        // Skeletons go again: only a row will do.
+        (above..children.length())
+            .filter_map(|index| children.item(index))
+            .find(|child| child.matches(rows).unwrap_or(false))
+            .map(|row| Anchor {
+                top: top_in(scroller, &row),
+                row,
+            })
+    }
+
+    fn put_back(scroller: &HtmlElement, anchor: &Anchor) {
+        if !anchor.row.is_connected() {
+            return;
+        }
+        let by = top_in(scroller, &anchor.row) - anchor.top;
+        if by.abs() >= 1.0 {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
+            scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+        }
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod server {
+    use leptos::web_sys::{Element, HtmlElement};
+
+    /// Nothing moves on the server.
+    pub struct Keeping;
+
+    /// Holds nothing.
+    pub fn keep_place(_scroller: &HtmlElement, _content: &Element, _rows: &'static str) -> Keeping {
+        Keeping
+    }
+}
