@@ -7,6 +7,12 @@ pub const PASSWORD_MIN: usize = 8;
 /// Longest password, in characters: more would only be work for the hash.
 pub const PASSWORD_MAX: usize = 256;
 
+/// What most bad passwords are built around; the server knows many thousands more.
+const COMMON: [&str; 16] = [
+    "password", "passwort", "passw0rd", "qwerty", "qwertz", "letmein", "welcome", "iloveyou",
+    "football", "baseball", "princess", "sunshine", "superman", "dragon", "monkey", "master",
+];
+
 /// Four steps, as the meter shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,6 +42,9 @@ pub fn estimate(password: &str, own: &[&str]) -> Strength {
         if word.chars().count() >= 3 {
             rest = rest.replace(&word, "");
         }
+    }
+    for word in COMMON {
+        rest = rest.replace(word, "");
     }
     if lower.chars().count() < PASSWORD_MIN || lower.chars().count() > PASSWORD_MAX {
         return Strength::TooWeak;
@@ -86,6 +95,8 @@ mod tests {
         check("aaaaaaaaaaaa", Strength::TooWeak);
         check("12345678", Strength::TooWeak);
         check("lovelace1", Strength::TooWeak);
+        check("password1234", Strength::TooWeak);
+        check("IloveYou2you", Strength::TooWeak);
         check("walrus92", Strength::Fair);
         check("green walrus", Strength::Good);
         check("green walrus sings at dawn", Strength::Strong);

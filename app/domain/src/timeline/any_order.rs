@@ -380,7 +380,7 @@ proptest! {
             let seq = pending.client_message_id.0.as_u128() as u64;
             prop_assert!(deleted.contains(&seq), "m{seq} is still pending");
         }
-        timeline.refresh(|t| t.utc_day());
+        timeline.refresh(crate::Timestamp::utc_day);
         let keys: BTreeSet<RowKey> = timeline.shown().iter().map(|row| row.key).collect();
         prop_assert_eq!(keys.len(), timeline.shown().len());
     }

@@ -113,7 +113,7 @@ fn open() -> Timeline<&'static str> {
 /// Rows in short: text, then `~` sending, `!` failed, `'` delivered, `"` read; notices in brackets; `-` above a day,
 /// `>` above the unread line.
 fn shown(timeline: &mut Timeline<&'static str>) -> String {
-    timeline.refresh(|t| t.utc_day());
+    timeline.refresh(crate::Timestamp::utc_day);
     let row = |row: &Row<&'static str>| {
         let marks = format!(
             "{}{}",
@@ -504,7 +504,7 @@ fn messages_of_one_author_stand_together_for_five_minutes_of_one_day() {
         };
         let mut timeline = Timeline::<&str>::new(room(), user(ADA));
         timeline.load(page, vec![], Default::default(), at(0));
-        timeline.refresh(|t| t.utc_day());
+        timeline.refresh(crate::Timestamp::utc_day);
         let groups = timeline.shown().iter().map(|row| match &row.body {
             RowBody::Bubble(bubble) => bubble.group,
             RowBody::Notice(_) => unreachable!("there are only messages"),
@@ -521,14 +521,14 @@ fn messages_of_one_author_stand_together_for_five_minutes_of_one_day() {
 #[test]
 fn a_refresh_tells_only_what_changed() {
     let mut timeline = open();
-    timeline.refresh(|t| t.utc_day());
+    timeline.refresh(crate::Timestamp::utc_day);
     timeline.apply(posted(4, BOB, "m4"), at(4));
-    let diff = timeline.refresh(|t| t.utc_day());
+    let diff = timeline.refresh(crate::Timestamp::utc_day);
     // The new row, and the one above that is not the last of its run any more.
     assert_eq!(diff.changed.len(), 2);
     assert_eq!(diff.order.map(|order| order.len()), Some(4));
     timeline.apply(change(5, ChangeKind::Deleted { seq: 1 }), at(5));
-    let diff = timeline.refresh(|t| t.utc_day());
+    let diff = timeline.refresh(crate::Timestamp::utc_day);
     assert_eq!(diff.removed.len(), 1);
-    assert!(timeline.refresh(|t| t.utc_day()).is_empty());
+    assert!(timeline.refresh(crate::Timestamp::utc_day).is_empty());
 }
