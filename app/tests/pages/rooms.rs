@@ -12,10 +12,7 @@ async fn the_dashboard_lists_the_rooms_with_what_waits() {
     let page = get(Fake::default(), "ada", "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!((page.count("dashboard"), page.count("room-row")), (1, 2));
-    assert!(
-        page.tag("room-row")
-            .contains(&format!("data-room-id=\"{}\"", direct_id()))
-    );
+    page.shows(&format!("data-room-id=\"{}\"", direct_id()));
     page.shows("Bo Lindqvist");
     page.shows("Spring beds");
     page.shows("3 unread");

@@ -2,7 +2,6 @@
 
 use axum::extract::ws::Utf8Bytes;
 use protocol::{ApiError, CLIENT_FRAME_MAX, ClientFrame, ServerFrame};
-use serde::Deserialize;
 
 /// The bytes of a frame. They are shared: encode once for all who hear it.
 #[must_use]
@@ -42,13 +41,9 @@ pub fn decode(text: &str) -> Result<ClientFrame, BadFrame> {
 }
 
 fn request_id(text: &str) -> Option<u32> {
-    #[derive(Deserialize)]
-    struct Request {
-        id: u32,
-    }
-    serde_json::from_str::<Request>(text)
-        .ok()
-        .map(|request| request.id)
+    // A map, not a struct: serde would take a bare list for one.
+    let frame: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+    frame.get("id")?.as_u64()?.try_into().ok()
 }
 
 #[cfg(test)]
