@@ -6,6 +6,9 @@ import { expect, test } from "../fixtures/test";
 import { directChat } from "../fixtures/talks";
 import { SettingsPage } from "../pages/settings";
 
+/** A frame as a client sends it: an object with one key, its name. */
+type Frame = Record<string, { command?: Record<string, object> }>;
+
 /** Everything a page exchanged with anyone. */
 class Wire {
   readonly sent: string[] = [];
@@ -80,8 +83,8 @@ test("while moods change, nothing goes out but the message", async ({ people: { 
       expect(rest).not.toContain("wonderful");
     }
     const kinds = new Set(wire.frames.map((frame) => {
-      const { type, command } = frame as { type: string; command?: { do: string } };
-      return command ? command.do : type;
+      const [kind, inside] = Object.entries(frame as Frame)[0]!;
+      return kind === "request" ? Object.keys(inside.command!)[0]! : kind;
     }));
     const known = [
       "hello", "heartbeat", "send_message", "open_room", "close_room", "resume", "start_typing", "stop_typing",
@@ -89,10 +92,9 @@ test("while moods change, nothing goes out but the message", async ({ people: { 
     ];
     expect(known).toEqual(expect.arrayContaining([...kinds]));
     // A message is exactly what it was: an address, a name, a text.
-    for (const frame of wire.frames as { command?: Record<string, unknown> }[]) {
-      if (frame.command?.["do"] === "send_message") {
-        expect(Object.keys(frame.command).sort()).toEqual(["body", "client_message_id", "do", "room"]);
-      }
+    for (const { request } of wire.frames as Frame[]) {
+      const message = request?.command?.["send_message"];
+      if (message) expect(Object.keys(message).sort()).toEqual(["body", "client_message_id", "room"]);
     }
     for (const line of wire.received) {
       let rest = line.replaceAll(/moodlight/gi, "");

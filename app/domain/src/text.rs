@@ -18,7 +18,7 @@ pub const BODY_MAX: usize = 8_000;
 
 /// Why a text was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TextError {
     /// Nothing but white space.
     #[error("empty")]

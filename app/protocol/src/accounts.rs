@@ -108,6 +108,5 @@ pub struct PersonPresence {
     /// Who.
     pub user: UserId,
     /// How it is.
-    #[serde(flatten)]
     pub state: domain::people::PresenceState,
 }

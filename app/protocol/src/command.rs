@@ -7,7 +7,7 @@ use crate::event::RoomChange;
 
 /// A wish of the client, inside [`crate::ClientFrame::Request`]. Each is answered by exactly one [`Reply`] or error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Posts a message. Answered by [`Reply::Sent`] when it is on disk; sending the same `client_message_id` again
     /// answers with the first result.
@@ -81,7 +81,7 @@ pub struct RoomPosition {
 
 /// The answer to a [`Command`] that went well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// The message is on disk.
     Sent {

@@ -37,7 +37,7 @@ pub enum Field {
 
 /// Why a request was refused. Codes are stable; parameters are typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// Nobody is signed in, or the sign-in has ended. 401.
     #[error("not signed in")]

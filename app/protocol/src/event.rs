@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// A durable change in a room that this connection has open.
     RoomChanged(RoomChange),
@@ -51,7 +51,6 @@ pub enum Event {
         /// Who.
         user: UserId,
         /// How it is now.
-        #[serde(flatten)]
         state: PresenceState,
     },
     /// A member's delivered and read positions moved, in an open room.
@@ -121,13 +120,12 @@ pub struct RoomChange {
     /// When.
     pub at: Timestamp,
     /// What.
-    #[serde(flatten)]
     pub kind: RoomChangeKind,
 }
 
 /// The kinds of durable change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum RoomChangeKind {
     /// A message was posted; its `seq` is the change's number.
     MessagePosted {

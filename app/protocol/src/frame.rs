@@ -15,7 +15,7 @@ use crate::{
 
 /// From the browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ClientFrame {
     /// Who speaks, first of all.
     Hello {
@@ -32,12 +32,12 @@ pub enum ClientFrame {
         command: Command,
     },
     /// Still here.
-    Heartbeat,
+    Heartbeat {},
 }
 
 /// From the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ServerFrame {
     /// Who answers, first of all.
     Hello {
@@ -59,15 +59,10 @@ pub enum ServerFrame {
         /// The request's id.
         id: u32,
         /// The answer.
-        #[serde(flatten)]
         outcome: Outcome,
     },
     /// Something happened.
-    Event {
-        /// What.
-        #[serde(flatten)]
-        event: Event,
-    },
+    Event(Event),
     /// Still here; with the heads of the rooms that this connection has open, so that a lost last event is found too.
     Heartbeat {
         /// Rooms with their latest numbers.

@@ -1,7 +1,7 @@
 //! Everything that travels between browser and server: frames of the socket, bodies of requests, errors.
 //!
-//! The socket speaks JSON text frames under the subprotocol [`SUBPROTOCOL`]. Each frame is one object whose `type`
-//! names it. No frame holds anything that a reader's device inferred about mood: there is no field for it.
+//! The socket speaks JSON text frames under the subprotocol [`SUBPROTOCOL`]. Each frame is an object with one key, its name,
+//! and so is every choice within: no reader has to look ahead, and none has to keep what it cannot place yet (ADR 10). No frame holds anything that a reader's device inferred about mood: there is no field for it.
 
 pub mod accounts;
 pub mod command;

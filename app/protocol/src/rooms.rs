@@ -50,7 +50,7 @@ pub struct UpdateRoom {
 
 /// Which page of history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "at", content = "seq", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PageAt {
     /// The newest messages.
     #[default]

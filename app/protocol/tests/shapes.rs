@@ -216,7 +216,7 @@ fn client_frames() {
             id: 1,
             command: Command::OpenRoom { room: room_id() },
         },
-        ClientFrame::Heartbeat,
+        ClientFrame::Heartbeat {},
     ];
     survives(&frames);
     assert_json_snapshot!(frames);
@@ -241,12 +241,10 @@ fn server_frames() {
             id: 2,
             outcome: Outcome::Error(ApiError::NotAMember),
         },
-        ServerFrame::Event {
-            event: Event::TypingStarted {
-                room: room_id(),
-                user: ada(),
-            },
-        },
+        ServerFrame::Event(Event::TypingStarted {
+            room: room_id(),
+            user: ada(),
+        }),
         ServerFrame::Heartbeat { heads: Vec::new() },
         ServerFrame::Heartbeat {
             heads: vec![RoomPosition {

@@ -75,9 +75,7 @@ pub async fn run(
         let arrived = arrived.clone();
         tokio::spawn(async move {
             while let Ok(frame) = socket.next().await {
-                if let ServerFrame::Event {
-                    event: Event::RoomChanged(change),
-                } = frame
+                if let ServerFrame::Event(Event::RoomChanged(change)) = frame
                     && let RoomChangeKind::MessagePosted { message } = change.kind
                     && arrived
                         .send(Arrival {

@@ -21,14 +21,14 @@ async fn answer(socket: &mut Socket, frame: &str) -> (Option<u32>, ApiError) {
                 id,
                 outcome: Outcome::Error(error),
             }) => return (Some(id), error),
-            Heard::Frame(ServerFrame::Event { .. } | ServerFrame::Heartbeat { .. }) => {}
+            Heard::Frame(ServerFrame::Event(_) | ServerFrame::Heartbeat { .. }) => {}
             other => panic!("{frame}: {other:?}"),
         }
     }
 }
 
 fn request(command: Value) -> String {
-    json!({ "type": "request", "id": 9, "command": command }).to_string()
+    json!({ "request": { "id": 9, "command": command } }).to_string()
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn bad_frames_are_answered_and_change_nothing() {
     let mut e = eve.socket().await;
     let mut a = ada.socket().await;
 
-    let no_request = ["", " ", "null", "[]", "7", "{", "{}", r#"{"type":"hello"}"#];
+    let no_request = ["", " ", "null", "[]", "7", "{", "{}", r#"{"hello":{}}"#];
     for frame in no_request {
         assert_eq!(answer(&mut a, frame).await, (None, ApiError::Malformed));
     }
@@ -53,24 +53,24 @@ async fn bad_frames_are_answered_and_change_nothing() {
     let malformed = [
         json!(null),
         json!({}),
-        json!({ "do": "dance" }),
-        json!({ "do": "send_message" }),
-        json!({ "do": "send_message", "room": room, "client_message_id": id }),
-        json!({ "do": "send_message", "room": room, "client_message_id": id, "body": 7 }),
-        json!({ "do": "send_message", "room": "here", "client_message_id": id, "body": "x" }),
-        json!({ "do": "send_message", "room": room, "client_message_id": "", "body": "x" }),
-        json!({ "do": "open_room", "room": null }),
-        json!({ "do": "close_room" }),
-        json!({ "do": "resume", "room": room, "after": -1 }),
-        json!({ "do": "resume", "room": room, "after": "1" }),
-        json!({ "do": "resume", "room": room, "after": 1.5 }),
-        json!({ "do": "start_typing", "room": [] }),
-        json!({ "do": "stop_typing", "room": 1 }),
-        json!({ "do": "mark_read", "room": room }),
-        json!({ "do": "mark_read", "room": room, "up_to": true }),
-        json!({ "do": "mark_delivered", "positions": {} }),
-        json!({ "do": "mark_delivered", "positions": [{ "room": room }] }),
-        json!({ "do": "set_away", "away": "yes" }),
+        json!({ "dance": {} }),
+        json!({ "send_message": {} }),
+        json!({ "send_message": { "room": room, "client_message_id": id } }),
+        json!({ "send_message": { "room": room, "client_message_id": id, "body": 7 } }),
+        json!({ "send_message": { "room": "here", "client_message_id": id, "body": "x" } }),
+        json!({ "send_message": { "room": room, "client_message_id": "", "body": "x" } }),
+        json!({ "open_room": { "room": null } }),
+        json!({ "close_room": {} }),
+        json!({ "resume": { "room": room, "after": -1 } }),
+        json!({ "resume": { "room": room, "after": "1" } }),
+        json!({ "resume": { "room": room, "after": 1.5 } }),
+        json!({ "start_typing": { "room": [] } }),
+        json!({ "stop_typing": { "room": 1 } }),
+        json!({ "mark_read": { "room": room } }),
+        json!({ "mark_read": { "room": room, "up_to": true } }),
+        json!({ "mark_delivered": { "positions": {} } }),
+        json!({ "mark_delivered": { "positions": [{ "room": room }] } }),
+        json!({ "set_away": { "away": "yes" } }),
     ];
     for command in malformed {
         let expected = (Some(9), ApiError::Malformed);
@@ -92,20 +92,20 @@ async fn bad_frames_are_answered_and_change_nothing() {
         .chain([(too_long.as_str(), TextError::TooLong { max })])
     {
         let command =
-            json!({ "do": "send_message", "room": room, "client_message_id": id, "body": body });
+            json!({ "send_message": { "room": room, "client_message_id": id, "body": body } });
         let error = ApiError::invalid(Field::Body, reason);
         assert_eq!(answer(&mut a, &request(command)).await, (Some(9), error));
     }
     let by_a_stranger = |room: Value| {
         [
-            json!({ "do": "send_message", "room": room, "client_message_id": id, "body": "x" }),
-            json!({ "do": "open_room", "room": room }),
-            json!({ "do": "resume", "room": room, "after": 0 }),
-            json!({ "do": "start_typing", "room": room }),
-            json!({ "do": "stop_typing", "room": room }),
-            json!({ "do": "mark_read", "room": room, "up_to": 1 }),
-            json!({ "do": "mark_read", "room": room, "up_to": 0, "backwards": true }),
-            json!({ "do": "mark_delivered", "positions": [{ "room": room, "number": 1 }] }),
+            json!({ "send_message": { "room": room, "client_message_id": id, "body": "x" } }),
+            json!({ "open_room": { "room": room } }),
+            json!({ "resume": { "room": room, "after": 0 } }),
+            json!({ "start_typing": { "room": room } }),
+            json!({ "stop_typing": { "room": room } }),
+            json!({ "mark_read": { "room": room, "up_to": 1 } }),
+            json!({ "mark_read": { "room": room, "up_to": 0, "backwards": true } }),
+            json!({ "mark_delivered": { "positions": [{ "room": room, "number": 1 }] } }),
         ]
     };
     for command in by_a_stranger(json!(room))
@@ -133,7 +133,7 @@ async fn frames_that_are_too_large_are_answered_and_huge_ones_end_the_socket() {
         answer(&mut a, &large).await,
         (None, ApiError::TooLarge { max })
     );
-    let command = json!({ "do": "dance", "body": large });
+    let command = json!({ "dance": { "body": large } });
     assert_eq!(
         answer(&mut a, &request(command)).await,
         (Some(9), ApiError::TooLarge { max })
@@ -186,8 +186,8 @@ async fn a_client_says_hello_first_and_in_the_same_version() {
         first(&serde_json::to_string(&old).unwrap()).await,
         (ApiError::VersionMismatch, Some(close::VERSION))
     );
-    let request = request(json!({ "do": "set_away", "away": true }));
-    for frame in ["nonsense", r#"{"type":"heartbeat"}"#, &request] {
+    let request = request(json!({ "set_away": { "away": true } }));
+    for frame in ["nonsense", r#"{"heartbeat":{}}"#, &request] {
         assert_eq!(
             first(frame).await,
             (ApiError::Malformed, Some(close::REFUSED)),

@@ -57,10 +57,7 @@ fn functions(room: &str, user: &str) -> Vec<(&'static str, Value)> {
         ),
         ("rooms/summaries", json!({ "rooms": [] })),
         ("rooms/page", json!({ "room": room })),
-        (
-            "messages/list",
-            json!({ "room": room, "at": { "at": "end" } }),
-        ),
+        ("messages/list", json!({ "room": room, "at": "end" })),
     ]
 }
 

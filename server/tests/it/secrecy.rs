@@ -40,10 +40,7 @@ async fn an_address_is_shown_to_nobody_else() {
             ("rooms/page", json!({ "room": room })),
             ("rooms/page", json!({ "room": group })),
             ("rooms/public", json!({ "query": "" })),
-            (
-                "messages/list",
-                json!({ "room": group, "at": { "at": "end" } }),
-            ),
+            ("messages/list", json!({ "room": group, "at": "end" })),
             ("place", json!({})),
             ("door", json!({ "invitation": "" })),
         ] {

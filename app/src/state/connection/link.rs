@@ -183,7 +183,7 @@ impl Link {
         let now = clock::now();
         self.alive.heard(now);
         // A newer server may say what this page does not know yet; numbers show if it mattered.
-        let frame: ServerFrame = serde_json::from_str(text).ok()?;
+        let frame: ServerFrame = serde_json::from_slice(text.as_bytes()).ok()?;
         match frame {
             ServerFrame::Hello {
                 protocol,
@@ -221,7 +221,7 @@ impl Link {
                 self.client.connection.answered(id, outcome);
                 None
             }
-            ServerFrame::Event { event } => {
+            ServerFrame::Event(event) => {
                 self.client.apply(&event);
                 (event == Event::SignedOut).then_some(Ended::SignedOut)
             }
@@ -266,7 +266,7 @@ impl Link {
     }
 
     async fn beat(&mut self) -> Option<Ended> {
-        (!self.send(&ClientFrame::Heartbeat).await).then_some(Ended::Lost)
+        (!self.send(&ClientFrame::Heartbeat {}).await).then_some(Ended::Lost)
     }
 
     /// Asks something that is answered at once: whether the viewer is away, which is worth repeating anyway.

@@ -43,7 +43,7 @@ pub fn decode(text: &str) -> Result<ClientFrame, BadFrame> {
 fn request_id(text: &str) -> Option<u32> {
     // A map, not a struct: serde would take a bare list for one.
     let frame: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
-    frame.get("id")?.as_u64()?.try_into().ok()
+    frame.get("request")?.get("id")?.as_u64()?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -57,19 +57,19 @@ mod tests {
         };
         check("", None, ApiError::Malformed);
         check("[1]", None, ApiError::Malformed);
-        check(r#"{"type":"dance"}"#, None, ApiError::Malformed);
+        check(r#"{"dance":{}}"#, None, ApiError::Malformed);
         check(
-            r#"{"type":"request","id":7,"command":{"do":"dance"}}"#,
+            r#"{"request":{"id":7,"command":{"dance":{}}}}"#,
             Some(7),
             ApiError::Malformed,
         );
         check(
-            r#"{"type":"request","id":-1,"command":{"do":"set_away","away":true}}"#,
+            r#"{"request":{"id":-1,"command":{"set_away":{"away":true}}}}"#,
             None,
             ApiError::Malformed,
         );
         let long = format!(
-            r#"{{"type":"request","id":8,"command":{{"do":"{}"}}}}"#,
+            r#"{{"request":{{"id":8,"command":{{"{}":{{}}}}}}}}"#,
             "x".repeat(CLIENT_FRAME_MAX)
         );
         let max = CLIENT_FRAME_MAX as u32;

@@ -206,7 +206,7 @@ where
         match frame {
             Some(Ok(Message::Text(text))) => match frames::decode(&text) {
                 Ok(ClientFrame::Request { id, command }) => self.request(id, command).await,
-                Ok(ClientFrame::Heartbeat) => Ok(()),
+                Ok(ClientFrame::Heartbeat {}) => Ok(()),
                 Ok(ClientFrame::Hello { .. }) => self.refuse(None, ApiError::Malformed).await,
                 Err(bad) => self.refuse(bad.id, bad.error).await,
             },

@@ -384,5 +384,5 @@ fn inboxes(state: &State, user: UserId) -> Vec<Arc<Inbox>> {
 }
 
 fn encode(event: Event) -> Utf8Bytes {
-    crate::realtime::connection::encode(&ServerFrame::Event { event })
+    crate::realtime::connection::encode(&ServerFrame::Event(event))
 }

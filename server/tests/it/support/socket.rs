@@ -151,7 +151,7 @@ impl Socket {
                 };
                 self.answers.insert(id, answer);
             }
-            ServerFrame::Event { event } => self.events.push_back(event),
+            ServerFrame::Event(event) => self.events.push_back(event),
             ServerFrame::Heartbeat { .. } => {}
             other => panic!("instead of an answer or an event: {other:?}"),
         }
