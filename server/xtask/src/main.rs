@@ -13,6 +13,7 @@ mod server;
 mod settings;
 mod site;
 mod size;
+mod snip;
 mod style;
 mod wasm;
 

@@ -1,6 +1,6 @@
 //! The page's program: `frontend` compiled for the browser, with the JavaScript that starts it.
 
-use crate::{cache::Cache, options::Options, process, settings::Settings};
+use crate::{cache::Cache, options::Options, process, settings::Settings, snip};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::PathBuf;
@@ -38,6 +38,9 @@ pub fn build(settings: &Settings, options: &Options, cache: &Cache) -> Result<Pr
         .remove_producers_section(options.release)
         .generate_output()
         .with_context(|| format!("wasm-bindgen could not read {}", compiled.display()))?;
+    if options.release {
+        snip::unreached(&mut output);
+    }
     let bound = output.wasm_mut().emit_wasm();
     let wasm = if options.release {
         cache.bytes("wasm-opt", &bound, || {

@@ -1,0 +1,86 @@
+//! Takes code out of the page's program that it can never reach, but that the linker cannot know to be dead.
+//!
+//! A type-erased view carries a table of functions, one of them for hydrating *asynchronously*, which only lazily loaded
+//! routes do. We have none (`hydrate_body` never calls it), yet each of some hundred view types brings its state machine
+//! along. The idea is that of rustwasm's `wasm-snip`: the body becomes `unreachable`, so that a mistake traps at once
+//! instead of going wrong, and wasm-opt then removes all that only those bodies used.
+
+use walrus::{FunctionBuilder, FunctionKind};
+use wasm_bindgen_cli_support::Output;
+
+/// How the demangled names of functions end that are never called: the function that makes the future, and the future's
+/// `poll`. Nothing within them is listed: the compiler folds functions whose code is the same into one, and a closure in
+/// there may be a living one's twin.
+const UNREACHED: [&str; 2] = ["::hydrate_async", "::hydrate_async::{{closure}}"];
+
+/// Empties the unreached functions; returns how many there were.
+pub fn unreached(output: &mut Output) -> usize {
+    let module = output.wasm_mut();
+    let unreached: Vec<_> = module
+        .funcs
+        .iter()
+        .filter(|function| matches!(function.kind, FunctionKind::Local(_)))
+        .filter(|function| {
+            let name = without_hash(function.name.as_deref().unwrap_or_default());
+            UNREACHED.iter().any(|end| name.ends_with(end))
+        })
+        .map(|function| (function.id(), function.ty()))
+        .collect();
+    for (id, signature) in &unreached {
+        let (parameters, results) = {
+            let signature = module.types.get(*signature);
+            (signature.params().to_vec(), signature.results().to_vec())
+        };
+        let arguments = parameters
+            .iter()
+            .map(|kind| module.locals.add(*kind))
+            .collect();
+        let mut body = FunctionBuilder::new(&mut module.types, &parameters, &results);
+        body.func_body().unreachable();
+        module.funcs.get_mut(*id).kind = FunctionKind::Local(body.local_func(arguments));
+    }
+    unreached.len()
+}
+
+/// `path::name::h0123456789abcdef[1]` without what rustc and wasm-bindgen add to tell instances apart.
+fn without_hash(name: &str) -> &str {
+    let name = name
+        .strip_suffix(']')
+        .and_then(|name| name.rsplit_once('['))
+        .map_or(name, |(name, _)| name);
+    match name.rsplit_once("::h") {
+        Some((path, hash)) if hash.len() == 16 && hash.bytes().all(|c| c.is_ascii_hexdigit()) => {
+            path
+        }
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_function_itself_is_meant() {
+        let is_unreached = |name| {
+            UNREACHED
+                .iter()
+                .any(|end| without_hash(name).ends_with(end))
+        };
+        assert!(is_unreached(
+            "<T as view::IntoAny>::into_any::hydrate_async::h0123456789abcdef"
+        ));
+        assert!(is_unreached(
+            "view::hydrate_async::{{closure}}::h0123456789abcdef[12]"
+        ));
+        assert!(is_unreached("<T as view::RenderHtml>::hydrate_async"));
+        for twin in [
+            "view::hydrate_async::{{closure}}::{{closure}}::h0123456789abcdef",
+            "core::ptr::drop_in_place<view::hydrate_async::{{closure}}>::h0123456789abcdef",
+            "view::hydrate::h0123456789abcdef",
+            "",
+        ] {
+            assert!(!is_unreached(twin), "{twin}");
+        }
+    }
+}
