@@ -15,17 +15,31 @@ pub fn load(path: &str) {
     let _ = path;
 }
 
-/// Whether a mouse or the like is at hand: then there is a keyboard too.
+/// Whether one taps first of all: writing then brings up a keyboard that hides half of the page.
 #[must_use]
-pub fn has_fine_pointer() -> bool {
+pub fn is_touched() -> bool {
     #[cfg(feature = "hydrate")]
     return window()
-        .match_media("(pointer: fine)")
+        .match_media("(pointer: coarse)")
         .ok()
         .flatten()
         .is_some_and(|query| query.matches());
     #[cfg(not(feature = "hydrate"))]
     return false;
+}
+
+/// Waits for the next frame; as long as the page is hidden there is none.
+pub async fn next_frame() {
+    #[cfg(feature = "hydrate")]
+    {
+        let (begun, waits) = futures::channel::oneshot::channel();
+        request_animation_frame(move || {
+            // Fails only when nobody waits any more.
+            let _ = begun.send(());
+        });
+        // Fails only when the page goes.
+        let _ = waits.await;
+    }
 }
 
 /// Runs something when the page has taken up what was changed.
@@ -34,6 +48,26 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || request_animation_frame(then));
     #[cfg(not(feature = "hydrate"))]
     drop(then);
+}
+
+/// Moves the focus to an element that was just made: it takes it once it stands in the page.
+pub fn focus_soon(element: HtmlElement) {
+    after_paint(move || {
+        // Without focus one can still click.
+        let _ = element.focus();
+    });
+}
+
+/// Moves the focus to the element of this id, which then is where Tab goes on from.
+pub fn focus(id: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
+        use wasm_bindgen::JsCast;
+        // Without focus one is where one was.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
 }
 
 /// Scrolls so that the first element inside that fits the selector stands in the upper third.

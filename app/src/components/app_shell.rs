@@ -11,7 +11,8 @@ use protocol::{ApiError, accounts::Bootstrap};
 
 use super::{connection_banner::ConnectionBanner, room_list::RoomListPane, toasts::Toasts};
 use crate::{
-    api::{Answer, Failure, accounts::load_bootstrap},
+    api::{Answer, Failure, accounts::load_bootstrap, load::load_once},
+    browser::page,
     state::use_client,
     ui::{Button, Drawing, EmptyState, SkeletonRooms},
     words,
@@ -20,7 +21,7 @@ use crate::{
 /// The frame for signed-in people. Others are sent to the start screen.
 #[component]
 pub fn AppShell() -> impl IntoView {
-    let bootstrap = Resource::new_blocking(|| (), |()| load_bootstrap());
+    let bootstrap = load_once(load_bootstrap);
     let client = use_client();
     let view = move |answer: Answer<Bootstrap>| match answer {
         Ok(bootstrap)
@@ -53,7 +54,10 @@ fn Frame() -> impl IntoView {
     let has_details =
         Signal::derive(move || query.with(|query| query.get_str("details").is_some()));
     view! {
-        <a class="skip-link" href="#main">"Skip the list of rooms"</a>
+        // The router takes care of links, but not of where the focus is after them.
+        <a class="skip-link" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main"); }>
+            "Skip the list of rooms"
+        </a>
         <div
             class="shell"
             data-pane=move || if at_home.get() { "rooms" } else { "talk" }

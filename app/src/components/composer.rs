@@ -10,7 +10,7 @@ use protocol::error::{ApiError, Field};
 
 use super::hydration::use_hydrated;
 use crate::{
-    browser::page::has_fine_pointer,
+    browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
     ui::Composer,
     words,
@@ -124,10 +124,9 @@ fn focus_when_gone_to(field: NodeRef<html::Textarea>) {
     Effect::new(move || {
         if let Some(field) = field.get()
             && gone_to
-            && has_fine_pointer()
+            && !is_touched()
         {
-            // Without focus one can still click.
-            let _ = field.focus();
+            focus_soon(field.into());
         }
     });
 }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
 use crate::{
-    api::place::{Door, see_door},
+    api::{
+        load::load,
+        place::{Door, see_door},
+    },
     ui::{Icon, IconName, IconSize, Skeleton},
     words,
 };
@@ -43,7 +46,7 @@ pub fn AtDoor(
     screen: Callback<Door, AnyView>,
 ) -> impl IntoView {
     let (frame, panel) = look.classes();
-    let door = Resource::new_blocking(move || invitation.get(), see_door);
+    let door = load(move || invitation.get(), see_door);
     view! {
         <main class=frame>
             <div class=panel>

@@ -28,10 +28,18 @@ pub fn RoomMoodChip(
         }
     });
     let confidence = Memo::new(move |_| shown.with(|shown| confidence_of(shown.confidence)));
+    let chip = NodeRef::<html::Button>::new();
+    let close = move || {
+        open.set(false);
+        if let Some(chip) = chip.get_untracked() {
+            // Without focus one can still press it.
+            let _ = chip.focus();
+        }
+    };
     let keys = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             event.stop_propagation();
-            open.set(false);
+            close();
         }
     };
     let left = move |event: ev::FocusEvent| {
@@ -54,11 +62,12 @@ pub fn RoomMoodChip(
                 frozen=mood.is_frozen()
                 off=Signal::derive(move || level.get() == MoodLevel::Off)
                 expanded=open
+                node_ref=chip
                 on_click=move |_| open.update(|open| *open = !*open)
                 attr:data-mood=move || tone.get().mood()
                 attr:data-level=move || level.get().name()
             />
-            {move || open.get().then(|| view! { <MoodPanel room=room tone=tone confidence=confidence on_close=move |()| open.set(false)/> })}
+            {move || open.get().then(|| view! { <MoodPanel room=room tone=tone confidence=confidence on_close=move |()| close()/> })}
         </div>
     }
     .into_any()

@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 use leptos_meta::Title;
 
 use super::hydration::use_hydrated;
-use crate::ui::{ButtonVariant, IconName, LinkButton};
+use crate::{
+    browser::page::focus_soon,
+    ui::{ButtonVariant, IconName, LinkButton},
+};
 
 /// A page with a heading.
 #[component]
@@ -24,7 +27,7 @@ pub fn PageFrame(
     let heading = use_heading_focus();
     view! {
         <Title text=move || title.get()/>
-        <main class="shell-talk" id="main" data-testid=testid>
+        <main class="shell-talk" id="main" tabindex="-1" data-testid=testid>
             <div class="page">
             <header class="page-head">
                 <span class="only-one-pane">
@@ -49,8 +52,7 @@ pub fn use_heading_focus() -> NodeRef<html::H1> {
         if let Some(heading) = heading.get()
             && gone_to
         {
-            // Without focus the page still reads.
-            let _ = heading.focus();
+            focus_soon(heading.into());
         }
     });
     heading

@@ -8,7 +8,10 @@ use leptos::{
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::{Answer, people::find_people},
+    api::{
+        load::{Loaded, load},
+        people::find_people,
+    },
     browser::{self, clock},
     state::use_client,
     ui::{Field, InputType},
@@ -23,7 +26,7 @@ pub struct PeopleSearch {
     typed: RwSignal<String>,
     asked: RwSignal<String>,
     /// The answer; learned by the people store too.
-    pub found: Resource<Answer<Vec<Person>>>,
+    pub found: Loaded<Vec<Person>>,
 }
 
 /// A search of its own. `in_address`: it begins with what the page's address asks for (`?q=`).
@@ -37,7 +40,7 @@ pub fn use_people_search(in_address: bool) -> PeopleSearch {
         String::new()
     };
     let asked = RwSignal::new(first.clone());
-    let found = Resource::new_blocking(
+    let found = load(
         move || asked.get(),
         move |asked| async move {
             let answer = find_people(asked).await;

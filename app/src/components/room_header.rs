@@ -9,7 +9,7 @@ use super::{
     presence_label::{PresenceLabel, presence_dot},
 };
 use crate::{
-    browser::page::has_fine_pointer,
+    browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
     ui::{Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton},
 };
@@ -40,10 +40,9 @@ pub fn RoomHeader(
     Effect::new(move || {
         if let Some(heading) = heading.get()
             && gone_to
-            && !has_fine_pointer()
+            && is_touched()
         {
-            // Without focus the page still reads.
-            let _ = heading.focus();
+            focus_soon(heading.into());
         }
     });
     view! {

@@ -32,7 +32,7 @@ pub fn DashboardPage() -> impl IntoView {
     });
     view! {
         <Title text="Rooms"/>
-        <main class="shell-talk alone" id="main">
+        <main class="shell-talk alone" id="main" tabindex="-1">
             <h1 class="visually-hidden">"Rooms"</h1>
             <EmptyState drawing=Drawing::Rooms text=text testid="welcome">
                 <LinkButton href="/people">"Find people"</LinkButton>

@@ -7,7 +7,7 @@ use protocol::{ApiError, people::Profile};
 
 use super::people::MessageButton;
 use crate::{
-    api::{Failure, people::load_profile},
+    api::{Failure, load::load, people::load_profile},
     browser,
     components::{
         page_frame::{PageFrame, Section},
@@ -27,7 +27,7 @@ pub fn ProfilePage() -> impl IntoView {
     let params = use_params_map();
     let username =
         Memo::new(move |_| params.with(|params| params.get("username").unwrap_or_default()));
-    let profile = Resource::new_blocking(move || username.get(), load_profile);
+    let profile = load(move || username.get(), load_profile);
     view! {
         <PageFrame title="Profile" back="/people">
             <Suspense fallback=SkeletonRooms>

@@ -8,7 +8,10 @@ use leptos_router::{
 use protocol::rooms::PublicRoom;
 
 use crate::{
-    api::rooms::{join_room, list_public_rooms},
+    api::{
+        load::load,
+        rooms::{join_room, list_public_rooms},
+    },
     browser::{self, clock},
     components::{page_frame::PageFrame, requests::use_requests},
     state::use_client,
@@ -29,7 +32,7 @@ pub fn PublicRoomsPage() -> impl IntoView {
     let first = query.with_untracked(|query| query.get("q").unwrap_or_default());
     let typed = RwSignal::new(first.clone());
     let asked = RwSignal::new(first);
-    let rooms = Resource::new_blocking(move || asked.get(), list_public_rooms);
+    let rooms = load(move || asked.get(), list_public_rooms);
     let ask_soon = move |text: String| {
         browser::spawn(async move {
             clock::sleep(PAUSE_MS).await;

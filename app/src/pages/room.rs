@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use protocol::{ApiError, rooms::RoomPage as Body};
 
 use crate::{
-    api::{Failure, rooms::load_room},
+    api::{Failure, load::load_once, rooms::load_room},
     components::{details_pane::DetailsPane, talk::Talk},
     state::use_client,
     ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk},
@@ -41,7 +41,7 @@ pub fn RoomPage() -> impl IntoView {
 
 #[component]
 fn OneRoom(room: RoomId) -> impl IntoView {
-    let page = Resource::new_blocking(|| (), move |()| load_room(room));
+    let page = load_once(move || load_room(room));
     view! {
         <Suspense fallback=TalkSkeleton>
             {move || Suspend::new(async move {
@@ -64,7 +64,7 @@ fn Open(body: Body) -> impl IntoView {
     let title = body.summary.title();
     view! {
         <Title text=move || client.rooms.get(room).map_or_else(|| title.clone(), |summary| summary.title())/>
-        <main class="shell-talk" id="main">
+        <main class="shell-talk" id="main" tabindex="-1">
             <Talk timeline=timeline/>
         </main>
         <DetailsPane timeline=timeline/>
@@ -84,7 +84,7 @@ fn Nothing(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoVi
     let can_retry = error.is_temporary();
     view! {
         <Title text="No room"/>
-        <main class="shell-talk alone" id="main">
+        <main class="shell-talk alone" id="main" tabindex="-1">
             <EmptyState drawing=Drawing::Dark text=text testid="load-error">
                 {if can_retry {
                     view! { <Button on_click=move |_| on_retry.run(())>"Try again"</Button> }.into_any()

@@ -12,6 +12,7 @@ use protocol::{ApiError, error::Field as Slot};
 use crate::{
     api::{
         Failure,
+        load::load_once,
         place::{SetUpPlace, load_own_place},
     },
     components::{
@@ -26,7 +27,7 @@ use crate::{
 /// Three questions, then the dashboard.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let place = Resource::new_blocking(|| (), |()| load_own_place());
+    let place = load_once(load_own_place);
     view! {
         <Title text="Set up"/>
         <main class="auth" data-wide="true">

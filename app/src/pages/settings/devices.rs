@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use protocol::accounts::Device;
 
 use crate::{
-    api::accounts::{list_devices, sign_out_device, sign_out_others},
+    api::{
+        accounts::{list_devices, sign_out_device, sign_out_others},
+        load::load_once,
+    },
     components::{
         page_frame::Section,
         requests::{Requests, use_requests},
@@ -18,7 +21,7 @@ use crate::{
 #[component]
 pub fn DevicesSection() -> impl IntoView {
     let requests = use_requests();
-    let devices = Resource::new(|| (), |()| list_devices());
+    let devices = load_once(list_devices);
     let refresh = Callback::new(move |()| devices.refetch());
     view! {
         <Section title="Devices" id="devices">

@@ -10,6 +10,7 @@ use protocol::{
 use crate::{
     api::{
         Failure,
+        load::load_once,
         place::{load_own_place, renew_invitation, set_up_place},
     },
     browser::{self, page},
@@ -29,7 +30,7 @@ use crate::{
 /// The owner's section.
 #[component]
 pub fn PlaceSection() -> impl IntoView {
-    let own = Resource::new(|| (), |()| load_own_place());
+    let own = load_once(load_own_place);
     view! {
         <Section title="The place" id="place">
             <Suspense fallback=|| view! { <Skeleton/> }>

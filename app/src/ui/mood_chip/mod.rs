@@ -4,7 +4,7 @@
 pub mod examples;
 mod tone;
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::{ev::MouseEvent, html, prelude::*};
 
 pub use self::tone::{Confidence, MoodTone};
 use super::icon::{Icon, IconName, IconSize};
@@ -30,6 +30,9 @@ pub fn MoodChip(
     /// What pressing it does.
     #[prop(into)]
     on_click: Callback<MouseEvent>,
+    /// The `<button>`, for giving it the focus.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Button>,
     /// For journeys.
     #[prop(default = "mood-chip")]
     testid: &'static str,
@@ -48,6 +51,7 @@ pub fn MoodChip(
             data-mood-tone=move || tone.get().name()
             data-frozen=move || frozen.get()
             data-testid=testid
+            node_ref=node_ref
             aria-live="off"
             aria-haspopup="dialog"
             aria-expanded=move || expanded.get().to_string()

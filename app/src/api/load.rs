@@ -1,0 +1,136 @@
+//! What a page loads: asked for on the server, carried along in the HTML, asked for again in the browser when what it
+//! depends on changes.
+
+use std::{any::Any, future::Future, marker::PhantomData, pin::Pin, sync::Arc};
+
+use leptos::{
+    prelude::*,
+    server::codee::{Decoder, Encoder},
+};
+use protocol::ApiError;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Answer, Failure};
+
+/// Loads the answer to `fetch` once.
+#[must_use]
+pub fn load_once<T, F>(fetch: impl Fn() -> F + Send + Sync + 'static) -> Loaded<T>
+where
+    T: Loadable,
+    F: Future<Output = Answer<T>> + Send + 'static,
+{
+    load(String::new, move |_| fetch())
+}
+
+/// Loads the answer to `fetch` for what `about` says, anew whenever that changes.
+#[must_use]
+pub fn load<T, F>(
+    about: impl Fn() -> String + Send + Sync + 'static,
+    fetch: impl Fn(String) -> F + Send + Sync + 'static,
+) -> Loaded<T>
+where
+    T: Loadable,
+    F: Future<Output = Answer<T>> + Send + 'static,
+{
+    let about: About = Box::new(about);
+    let fetch: Fetch = Box::new(move |about| {
+        let answer = fetch(about);
+        Box::pin(async move { Carried::of(answer.await) })
+    });
+    Loaded {
+        carried: Resource::new_with_options(about, fetch, true),
+        kind: PhantomData,
+    }
+}
+
+/// What can be loaded.
+pub trait Loadable: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {}
+impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Loadable for T {}
+
+/// The answer of a server function, as a page shows it: `.await` it under a `<Suspense/>`.
+pub struct Loaded<T> {
+    carried: Resource<Carried, Carried>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Loaded<T> {}
+
+impl<T> Loaded<T> {
+    /// Asks again.
+    pub fn refetch(self) {
+        self.carried.refetch();
+    }
+}
+
+impl<T: Loadable> IntoFuture for Loaded<T> {
+    type Output = Answer<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Answer<T>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.carried.await.answer() })
+    }
+}
+
+type About = Box<dyn Fn() -> String + Send + Sync>;
+type Fetch = Box<dyn Fn(String) -> Pin<Box<dyn Future<Output = Carried> + Send>> + Send + Sync>;
+
+/// An answer of any type. Leptos compiles a resource once for every type of answer, source and fetcher, some 12 KB of the
+/// page's program each; so all of ours are of this one.
+#[derive(Clone)]
+enum Carried {
+    /// From a server function, and how it is written down.
+    Answer(Arc<dyn Any + Send + Sync>, fn(&dyn Any) -> Option<String>),
+    /// From the HTML, in JSON.
+    Text(Arc<str>),
+}
+
+impl Carried {
+    fn of<T: Loadable>(answer: Answer<T>) -> Self {
+        let written = |answer: &dyn Any| {
+            let answer = answer.downcast_ref::<Answer<T>>()?;
+            serde_json::to_string(answer).ok()
+        };
+        Self::Answer(Arc::new(answer), written)
+    }
+
+    fn answer<T: Loadable>(&self) -> Answer<T> {
+        match self {
+            Self::Answer(answer, _) => answer.downcast_ref().cloned(),
+            // From bytes, as the answers of server functions and the frames of the socket are: reading from text too
+            // would bring a second copy of the reader of every type.
+            Self::Text(text) => serde_json::from_slice(text.as_bytes()).ok(),
+        }
+        .unwrap_or(Err(Failure(ApiError::Malformed)))
+    }
+}
+
+/// An answer that JSON cannot hold.
+#[derive(Debug)]
+struct Unwritable;
+
+impl Encoder<Self> for Carried {
+    type Error = Unwritable;
+    type Encoded = String;
+
+    fn encode(value: &Self) -> Result<String, Unwritable> {
+        match value {
+            Self::Answer(answer, written) => written(&**answer).ok_or(Unwritable),
+            Self::Text(text) => Ok(text.to_string()),
+        }
+    }
+}
+
+impl Decoder<Self> for Carried {
+    type Error = std::convert::Infallible;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<Self, Self::Error> {
+        Ok(Self::Text(text.into()))
+    }
+}
