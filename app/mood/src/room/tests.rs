@@ -68,8 +68,8 @@ fn a_draft_colours_the_room_until_it_is_cleared() {
     room.draft(Some(&read("I am so happy and excited, I love this!!!")), 0);
     assert_eq!(
         room.shown().mood,
-        Mood::Neutral,
-        "a draft alone weighs too little"
+        Mood::Happy,
+        "where nothing was said the draft is all there is"
     );
     let (mut room, now) = room_after(&[
         (ADA, "are you coming to the party"),

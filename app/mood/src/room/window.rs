@@ -18,7 +18,7 @@ const HALF_LIFE_MS: f32 = 180_000.0;
 const MEMORY: usize = 16;
 /// How much the newest message counts as evidence: not fully, as what follows is seldom independent.
 const NEWEST: f32 = 0.6;
-/// Part of the draft while it is being typed.
+/// Part of the draft in a lively talk while it is being typed; where nothing was said for long it is all there is.
 const DRAFT: f32 = 0.35;
 /// Part of what was mixed before the last message.
 const CARRIED: f32 = 0.3;
@@ -73,7 +73,11 @@ impl Window {
     pub(super) fn probs(&self, now_ms: u64, carried: Option<[f32; 7]>) -> [f32; 7] {
         let said = self.without_draft(now_ms, carried);
         match self.draft {
-            Some((probs, _)) => mix(&said, &posterior(&[(probs, 1.0)], 0.0), DRAFT),
+            Some((probs, _)) => mix(
+                &said,
+                &posterior(&[(probs, 1.0)], 0.0),
+                self.part_of_draft(now_ms),
+            ),
             None => said,
         }
     }
@@ -109,10 +113,18 @@ impl Window {
             .sum::<f32>()
             / total.max(1e-6);
         match self.draft {
-            Some((_, arousal)) if self.heard.is_empty() => arousal,
-            Some((_, arousal)) => said + (arousal - said) * DRAFT,
+            Some((_, arousal)) => said + (arousal - said) * self.part_of_draft(now_ms),
             None => said,
         }
+    }
+
+    /// The less is left of what was said, the more the draft counts.
+    fn part_of_draft(&self, now_ms: u64) -> f32 {
+        let left = self
+            .heard
+            .back()
+            .map_or(0.0, |last| fading(now_ms, last.at_ms));
+        1.0 - left * (1.0 - DRAFT)
     }
 
     /// Weight of each message by its age in messages and in time, fair among the senders.
