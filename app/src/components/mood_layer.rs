@@ -58,7 +58,10 @@ pub fn MoodLayer(
             data-mood-second=move || shown.with(|shown| shown.second.map(|second| tone_of(second).mood()))
             data-mood-level=move || level.get().name()
             data-mood-cause=move || shown.with(|shown| shown.cause.name())
-            style=move || shown.with(|shown| format!("--mood-strength:{:.2}", shown.strength))
+            // The neutral tint is what all else is mixed with: it has no strength.
+            style=move || {
+                (tone.get() != MoodTone::Neutral).then(|| shown.with(|shown| format!("--mood-strength:{:.2}", shown.strength)))
+            }
         >
             <MoodLight/>
             {children()}
