@@ -12,7 +12,7 @@ import { SignInPage } from "../pages/sign_in";
 test("the theme is the device's choice and there from the first paint", async ({ people: { ada } }) => {
   const settings = new SettingsPage(ada.page);
   await settings.open();
-  const ground = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const ground = () => ada.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await choose(ada.page.getByTestId("theme-light"));
   await expect(ada.page.locator("html")).toHaveAttribute("data-theme", "light");
   const light = await ground();
@@ -27,18 +27,19 @@ test("the theme is the device's choice and there from the first paint", async ({
   await expect(ada.page.locator("html")).not.toHaveAttribute("data-theme", "dark");
 });
 
-test("a new password ends the other devices and the old password", async ({ people: { ada }, device }) => {
-  const phone = await device(ada);
-  await new DashboardPage(phone).open();
+test("a new password ends the other devices and the old password", async ({ people: { ada }, page: phone }) => {
+  const signIn = new SignInPage(phone);
+  await signIn.open();
+  await signIn.signIn(ada.username, ada.password);
+  await new DashboardPage(phone).ready();
   const settings = new SettingsPage(ada.page);
   await settings.open();
   await settings.changePassword("not my password", "nine calm boats at noon");
   await expect(settings.part("change-password-form")).toContainText("That is not your password.");
   await settings.changePassword(ada.password, "nine calm boats at noon");
   await expect(settings.part("toast")).toContainText("Your password is changed");
-  await expect(phone.getByTestId("offline-banner")).toContainText("You are signed out");
+  await expect(phone.getByTestId("signed-out")).toBeVisible();
 
-  const signIn = new SignInPage(phone);
   await signIn.open();
   await signIn.signIn(ada.username, ada.password);
   await expect(signIn.error).toBeVisible();
@@ -58,7 +59,7 @@ test("one sees one's devices and signs one of them out, which closes its socket 
   const other = settings.devices.and(ada.page.locator('[data-current="false"]'));
   await other.getByTestId("device-sign-out").click();
   await expect(settings.devices).toHaveCount(1);
-  await expect(page.getByTestId("offline-banner")).toContainText("You are signed out");
+  await expect(page.getByTestId("signed-out")).toBeVisible();
   await page.goto("/");
   await expect(page).toHaveURL(/\/start$/);
   await goHome(ben);

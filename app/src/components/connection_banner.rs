@@ -19,13 +19,13 @@ pub fn ConnectionBanner() -> impl IntoView {
     let needs_reload = client.connection.needs_reload();
     // Trying again does not make it well again: only an open connection does.
     let is_cut_off = Memo::new(move |before: Option<&bool>| match state.get() {
-        ConnectionState::Open => false,
+        // The page is on its way to the start screen, which says so.
+        ConnectionState::Open | ConnectionState::SignedOut => false,
         ConnectionState::Connecting => before.copied().unwrap_or(false),
         _ => true,
     });
     let shown = use_lasting(is_cut_off.into());
     let words = move || match state.get() {
-        ConnectionState::SignedOut => "You are signed out. Please sign in again.",
         ConnectionState::Offline => "You're offline. We'll send what you write when you're back.",
         _ => "The server is out of reach. We'll send what you write when it is back.",
     };
@@ -35,7 +35,6 @@ pub fn ConnectionBanner() -> impl IntoView {
                 <Banner tone=Tone::Warning icon=IconName::WifiOff testid="offline-banner">
                     <span>{words}</span>
                     {move || match state.get() {
-                        ConnectionState::SignedOut => view! { <a href="/sign-in" rel="external">"Sign in"</a> }.into_any(),
                         ConnectionState::WaitingToReconnect { .. } => {
                             view! {
                                 <Button

@@ -3,6 +3,7 @@
 use domain::place::{JoinPolicy, Purpose};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::place::Door,
@@ -20,6 +21,8 @@ pub fn StartPage() -> impl IntoView {
 }
 
 fn screen(door: Door) -> AnyView {
+    let query = use_query_map();
+    let was_signed_out = move || query.with(|query| query.get_str("signed-out").is_some());
     let (title, words) = welcome(&door);
     // By invitation only the way in that works is offered first.
     let open = door.place.is_empty || door.place.join_policy == JoinPolicy::Anyone;
@@ -31,6 +34,16 @@ fn screen(door: Door) -> AnyView {
     view! {
         <h1 class="start-title" dir="auto">{title}</h1>
         <p class="start-lead">{words}</p>
+        {move || {
+            was_signed_out()
+                .then(|| {
+                    view! {
+                        <p class="start-note" role="status" data-testid="signed-out">
+                            "You are signed out on this device. What you had not sent yet is kept for when you sign in again."
+                        </p>
+                    }
+                })
+        }}
         <nav class="start-acts" aria-label="Ways in">
             <LinkButton href="/sign-up" variant=first size=ButtonSize::Large testid="start-sign-up">
                 "Create an account"

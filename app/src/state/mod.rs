@@ -230,7 +230,7 @@ impl Client {
     /// account's id.
     fn signed_out(self) {
         self.drafts.save();
-        page::load("/start");
+        page::load("/start?signed-out");
     }
 
     /// The server runs another build than the one that made this page.
