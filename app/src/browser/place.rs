@@ -1,5 +1,5 @@
-//! Holds still what one reads while rows come and go around it. Browsers try the same by themselves, but lose their anchor
-//! when a list moves its rows, and not all of them try.
+//! Holds still what one reads while rows come and go around it. Browsers try the same by themselves, but not in a
+//! reversed column, and not all of them try.
 
 #[cfg(feature = "hydrate")]
 pub use hydrate::{Keeping, keep_place};
@@ -34,32 +34,32 @@ mod hydrate {
         }
     }
 
-    /// The row at the top of what is shown, and where it stands.
+    /// The row at the top of what is shown, where it stands, how far the scroller was scrolled then, and of how much.
     struct Anchor {
         row: Element,
         top: f64,
+        scrolled: i32,
+        height: i32,
     }
 
     /// Holds the rows of `content` (its children that fit `rows`) still inside `scroller`, a reversed column. At its end
     /// the end is what is held.
     pub fn keep_place(scroller: &HtmlElement, content: &Element, rows: &'static str) -> Keeping {
         let anchor = Rc::new(RefCell::new(find_anchor(scroller, content, rows)));
-        let scrolled = {
-            let (anchor, scroller, content) = (anchor.clone(), scroller.clone(), content.clone());
-            Closure::<dyn Fn()>::new(move || {
-                *anchor.borrow_mut() = find_anchor(&scroller, &content, rows);
-            })
-        };
-        let resized = {
+        let look_again = {
             let (scroller, content) = (scroller.clone(), content.clone());
-            // After layout and before paint: nobody sees the rows out of their place.
-            Closure::<dyn Fn()>::new(move || {
+            move || {
                 if let Some(anchor) = &*anchor.borrow() {
                     put_back(&scroller, anchor);
                 }
                 *anchor.borrow_mut() = find_anchor(&scroller, &content, rows);
-            })
+            }
         };
+        // Rows may have come or gone before a scrolling is told, in the same frame; so both times it is looked for what
+        // moved the rows besides the scrolling.
+        let scrolled = Closure::<dyn Fn()>::new(look_again.clone());
+        // After layout and before paint: nobody sees the rows out of their place.
+        let resized = Closure::<dyn Fn()>::new(look_again);
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
             observer.observe(content);
@@ -104,6 +104,8 @@ mod hydrate {
             .find(|child| child.matches(rows).unwrap_or(false))
             .map(|row| Anchor {
                 top: top_in(scroller, &row),
+                scrolled: scroller.scroll_top(),
+                height: scroller.scroll_height(),
                 row,
             })
     }
@@ -112,8 +114,17 @@ mod hydrate {
         if !anchor.row.is_connected() {
             return;
         }
-        let by = top_in(scroller, &anchor.row) - anchor.top;
-        if by.abs() >= 1.0 {
+        let height = scroller.scroll_height();
+        let is_furthest = scroller.scroll_top() <= scroller.client_height() - height + 1;
+        let scrolled = if is_furthest && height < anchor.height {
+            // It was the browser that scrolled, for want of rows, and not a hand.
+            0.0
+        } else {
+            f64::from(scroller.scroll_top() - anchor.scrolled)
+        };
+        let by = top_in(scroller, &anchor.row) - (anchor.top - scrolled);
+        // Less comes from rounding.
+        if by.abs() >= 1.5 {
             #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
             scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
         }

@@ -1,7 +1,7 @@
 //! Asking the server: older and newer pages, and what was missed.
 
-use domain::timeline::{Change, Edge, GAP_PATIENCE_MS, RowBody, Status};
-use leptos::prelude::*;
+use domain::timeline::{Change, Edge, GAP_PATIENCE_MS, Page, RowBody, Status};
+use leptos::{prelude::*, task::tick};
 use protocol::{
     ApiError, Command, Reply,
     rooms::{MessagePage, PageAt},
@@ -10,15 +10,17 @@ use protocol::{
 use super::TimelineStore;
 use crate::{
     api,
-    browser::{self, clock},
+    browser::{self, clock, page},
 };
 
+/// Rows that are built in one frame: a whole page would hold up the scrolling.
+const SLICE: usize = 6;
 /// How often a missing number is looked at.
 const LOOK_MS: u32 = GAP_PATIENCE_MS as u32 + 20;
 
 impl TimelineStore {
     /// Loads the page before the first row; nothing if it is under way or there is none. Call it when the top comes near
-    /// (about two screens). The window keeps at most about 200 rows: rows at the other end may go.
+    /// (about two screens). The window keeps a few hundred rows at most: rows at the other end may go.
     pub fn load_older(self) {
         let before = self.ask_at(|timeline| (!timeline.at_start()).then(|| timeline.lower()));
         let Some(before) = before.filter(|_| !self.loading_older.get_untracked()) else {
@@ -26,12 +28,8 @@ impl TimelineStore {
         };
         self.loading_older.set(true);
         browser::spawn(async move {
-            let page = self.fetch(PageAt::Before(before)).await;
-            if let Some(page) = page {
-                self.update(|timeline| {
-                    timeline.prepend(before, page.into());
-                    timeline.trim(Edge::End);
-                });
+            if let Some(page) = self.fetch(PageAt::Before(before)).await {
+                self.prepend(before, page.into()).await;
             }
             let _ = self.loading_older.try_set(false);
         });
@@ -45,12 +43,8 @@ impl TimelineStore {
         };
         self.loading_newer.set(true);
         browser::spawn(async move {
-            let page = self.fetch(PageAt::After(after)).await;
-            if let Some(page) = page {
-                self.update(|timeline| {
-                    timeline.append(after, page.into());
-                    timeline.trim(Edge::Start);
-                });
+            if let Some(page) = self.fetch(PageAt::After(after)).await {
+                self.append(after, page.into()).await;
                 self.consider_read();
             }
             let _ = self.loading_newer.try_set(false);
@@ -213,6 +207,58 @@ impl TimelineStore {
             client.rooms.learn(&page.summary);
             self.fill(&page);
             self.consider_read();
+        }
+    }
+
+    /// Adds a page above, from below: a few rows a frame, and each by itself. `<For/>` takes every row that is there out
+    /// of the page and puts it back when more than one comes before them (tachys 0.2: a run of moves is as the first of
+    /// it), which costs as much as building them all.
+    async fn prepend(self, mut before: u64, mut older: Page) {
+        loop {
+            let message = older.messages.pop();
+            let left = older.messages.len();
+            let seq = message.as_ref().map(|message| message.seq);
+            let page = Page {
+                messages: message.into_iter().collect(),
+                at_start: left == 0 && older.at_start,
+                ..older
+            };
+            self.update(|timeline| timeline.prepend(before, page));
+            let Some(seq) = seq.filter(|_| left > 0) else {
+                break;
+            };
+            before = seq;
+            tick().await;
+            if left.is_multiple_of(SLICE) {
+                self.trim(Edge::End);
+                page::next_frame().await;
+            }
+        }
+        self.trim(Edge::End);
+    }
+
+    /// Adds a page below, slice by slice from above.
+    async fn append(self, mut after: u64, mut newer: Page) {
+        loop {
+            let rest = newer.messages.split_off(newer.messages.len().min(SLICE));
+            let messages = std::mem::replace(&mut newer.messages, rest);
+            let last = messages.last().map(|message| message.seq);
+            let is_last = newer.messages.is_empty();
+            let slice = Page {
+                messages,
+                at_end: is_last && newer.at_end,
+                ..newer
+            };
+            self.update(|timeline| timeline.append(after, slice));
+            // Drawn one after the other: a list that grows at its end and shrinks at its beginning in one step moves rows
+            // about that stand where they stood.
+            page::next_frame().await;
+            self.trim(Edge::Start);
+            let Some(last) = last.filter(|_| !is_last) else {
+                return;
+            };
+            after = last;
+            page::next_frame().await;
         }
     }
 

@@ -17,8 +17,8 @@ use crate::{
     state::Client,
 };
 
-/// Rows beyond [`WINDOW_MAX`] before the oldest are cut while the viewer stays at the end.
-const SLACK: usize = 60;
+/// Rows beyond [`WINDOW_MAX`] before those furthest away are cut: each cut has to be made up for while one scrolls.
+const SLACK: usize = 120;
 
 /// What is not for the eye.
 pub(super) struct Core {
@@ -360,11 +360,18 @@ impl TimelineStore {
 
     /// While the viewer stays at the end, the oldest rows make room.
     fn trim_if_following(self) {
-        let is_large = self.core.try_with_value(|core| {
-            core.reading.is_at_bottom && core.timeline.window_len() > WINDOW_MAX + SLACK
-        });
+        if self.core.try_with_value(|core| core.reading.is_at_bottom) == Some(true) {
+            self.trim(Edge::Start);
+        }
+    }
+
+    /// Cuts rows at an edge when there are many more than needed.
+    pub(super) fn trim(self, edge: Edge) {
+        let is_large = self
+            .core
+            .try_with_value(|core| core.timeline.window_len() > WINDOW_MAX + SLACK);
         if is_large == Some(true) {
-            self.update(|timeline| timeline.trim(Edge::Start));
+            self.update(|timeline| timeline.trim(edge));
         }
     }
 
