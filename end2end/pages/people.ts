@@ -1,6 +1,6 @@
 // /people: finding others.
 
-import type { Locator } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { alive, MoodlightPage } from "./page";
 
 export class PeoplePage extends MoodlightPage {
@@ -18,6 +18,8 @@ export class PeoplePage extends MoodlightPage {
   /** Looks for someone and opens the direct chat with them. */
   async message(username: string): Promise<void> {
     await this.search.fill(username);
+    // The answer is there: rows of an earlier one may still move.
+    await expect(this.part("people-list")).toHaveAttribute("data-asked", username);
     await this.row(username).getByTestId("person-message").click();
     await this.page.waitForURL(/\/rooms\/[0-9a-f-]{36}/);
   }

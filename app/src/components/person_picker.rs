@@ -59,6 +59,7 @@ pub fn PickBox(
             <Checkbox
                 label=format!("Choose {name}")
                 name="person"
+                hide_label=true
                 checked=Signal::derive(move || chosen.with(|chosen| chosen.contains(&person)))
                 on_change=change
                 testid="pick-person"

@@ -69,11 +69,16 @@ fn list(people: Vec<Person>, asked: Signal<String>, chosen: RwSignal<Vec<UserId>
         return view! { <EmptyState drawing=Drawing::People text=text testid="no-people"/> }
             .into_any();
     }
-    let rows = people
-        .into_iter()
-        .map(|person| view! { <Row person=person chosen=chosen/> })
-        .collect_view();
-    view! { <ul class="people" role="list" data-testid="people-list">{rows}</ul> }.into_any()
+    let asked = asked.get_untracked();
+    // Keyed: who is found again keeps their row, and with it the focus and a press that is under way.
+    view! {
+        <ul class="people" role="list" data-testid="people-list" data-asked=asked>
+            <For each=move || people.clone() key=|person| person.id let:person>
+                <Row person=person chosen=chosen/>
+            </For>
+        </ul>
+    }
+    .into_any()
 }
 
 #[component]

@@ -16,6 +16,9 @@ pub fn Checkbox(
     /// What a form sends when it is ticked.
     #[prop(default = "true")]
     value: &'static str,
+    /// Read aloud only, where what stands beside the box says it to the eye.
+    #[prop(optional)]
+    hide_label: bool,
     /// Whether it is ticked.
     #[prop(optional, into)]
     checked: Signal<bool>,
@@ -49,7 +52,7 @@ pub fn Checkbox(
                     }
                 }
             />
-            <span class="check-words">
+            <span class="check-words" class:visually-hidden=hide_label>
                 <span class="check-label">{move || label.get()}</span>
                 {move || hint.get().map(|hint| view! { <span class="check-hint">{hint}</span> })}
             </span>
