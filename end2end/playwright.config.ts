@@ -38,7 +38,8 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     testIdAttribute: "data-testid",
     launchOptions: chromium(),
-    trace: "retain-on-failure",
+    // Recording takes longer than most stories: `make e2e ARGS="--trace on"` where one wants to look.
+    trace: "off",
     screenshot: "only-on-failure",
     actionTimeout: 10_000,
     navigationTimeout: 20_000,

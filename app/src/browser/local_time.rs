@@ -37,7 +37,7 @@ mod imp {
 
     thread_local! {
         static FORMATS: Formats = Formats {
-            clock: format(&[("hour", "2-digit"), ("minute", "2-digit")]),
+            clock: format(&[("timeStyle", "short")]),
             weekday: format(&[("weekday", "short")]),
             date: format(&[("day", "numeric"), ("month", "short")]),
             long: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
