@@ -18,8 +18,9 @@ const HALF_LIFE_MS: f32 = 180_000.0;
 const MEMORY: usize = 16;
 /// How much the newest message counts as evidence: not fully, as what follows is seldom independent.
 const NEWEST: f32 = 0.6;
-/// Part of the draft in a lively talk while it is being typed; where nothing was said for long it is all there is.
-const DRAFT: f32 = 0.35;
+/// Part of the draft in a lively talk while it is being typed: more than half, so that one's own clear words turn one's
+/// own light, whatever was said before. Where nothing was said for long the draft is all there is.
+const DRAFT: f32 = 0.6;
 /// Part of what was mixed before the last message.
 const CARRIED: f32 = 0.3;
 /// How likely each mood is in a text about which nothing is known …
