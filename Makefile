@@ -23,7 +23,7 @@ demo: ## build, and serve a throw-away instance with people, rooms and talk
 	@$(with) cargo xtask build
 	@$(moodlight) demo
 
-test: ## check format and lints, run all Rust tests and the proven journeys in a browser
+test: ## check format and lints, run all Rust tests and all journeys in a browser
 	@scripts/test.sh
 
 dev: ## serve with hot reload while editing (installs cargo-leptos the first time)

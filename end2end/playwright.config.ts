@@ -12,16 +12,6 @@ import { chromium } from "./fixtures/browser";
 const phoneOnly = /\.phone\.spec\.ts$/;
 const withoutJavaScript = /\.nojs\.spec\.ts$/;
 
-// Stories that are told but have not yet held in every run. STORIES=all runs them too; one leaves this list when it
-// has been green three times in a row.
-const unproven =
-  process.env.STORIES === "all"
-    ? []
-    : [
-        /\/(axe|drafts|gallery|groups|history|keyboard|mood|mood_private|mood_real|outbox|server_restart|settings)\.spec\.ts$/,
-        /\/(sign_out|two_people_talk|two_tabs|unread|layout\.phone|reading\.nojs)\.spec\.ts$/,
-      ];
-
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
@@ -47,19 +37,18 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testIgnore: [phoneOnly, withoutJavaScript, ...unproven],
+      testIgnore: [phoneOnly, withoutJavaScript],
       use: { viewport: { width: 1280, height: 800 } },
     },
     {
       name: "phone",
-      testIgnore: [withoutJavaScript, ...unproven],
+      testIgnore: [withoutJavaScript],
       grep: /@layout|\.phone\.spec\.ts/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true },
     },
     {
       name: "no-js",
       testMatch: withoutJavaScript,
-      testIgnore: unproven,
       use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
     },
   ],

@@ -1,21 +1,12 @@
-// A room of thousands of messages: opens at once, holds few rows, scrolls both ways without a jump or a stutter.
+// A room of thousands of messages: it holds few rows and scrolls both ways without a jump. How fast, `make bench` tells.
 
-import type { Page } from "@playwright/test";
 import { expect, LONG, test } from "../fixtures/demo";
+import { openLongRoom, topmost, wheel } from "../fixtures/long_room";
 import { observe, observed, observeRows } from "../fixtures/performance";
-import { DashboardPage } from "../pages/dashboard";
-import { RoomPage } from "../pages/room";
+import type { RoomPage } from "../pages/room";
 
 /** Most rows that may be in the page at any time. */
 const BOUND = 400;
-
-export async function openLongRoom(page: Page): Promise<RoomPage> {
-  await new DashboardPage(page).enter("The long talk");
-  const room = new RoomPage(page);
-  await room.ready();
-  await expect(room.message(`${LONG}. `)).toBeInViewport();
-  return room;
-}
 
 /** The numbers of the messages in the page, from top to bottom. */
 async function numbers(room: RoomPage): Promise<number[]> {
@@ -26,44 +17,6 @@ function expectUnbroken(seen: number[]): void {
   const first = seen[0] ?? 0;
   expect(seen, "one after the other, none missing, none twice").toEqual(seen.map((_, index) => first + index));
 }
-
-/** The first message that stands in the viewport, whole. */
-async function topmost(room: RoomPage): Promise<number> {
-  return room.timeline.evaluate((timeline) => {
-    const top = timeline.getBoundingClientRect().top;
-    const texts = [...timeline.querySelectorAll<HTMLElement>("[data-testid=message-text]")];
-    const first = texts.find((text) => text.getBoundingClientRect().top >= top);
-    return Number.parseInt(first?.textContent ?? "", 10);
-  });
-}
-
-/** Turns the wheel until `done`, at a pace at which people do. */
-async function wheel(room: RoomPage, step: number, done: () => Promise<boolean>): Promise<void> {
-  await room.timeline.hover();
-  for (let turn = 0; turn < 1_500; turn++) {
-    if (await done()) return;
-    await room.page.mouse.wheel(0, step);
-    await room.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-  }
-  throw new Error(`never arrived; at ${await topmost(room)}`);
-}
-
-test("a long room opens as fast as a short one", async ({ guest }) => {
-  const page = await guest("nora");
-  const dashboard = new DashboardPage(page);
-  const open = async (name: string) => {
-    await dashboard.open();
-    const started = Date.now();
-    await dashboard.enter(name);
-    await expect(page.getByTestId("message-bubble").last()).toBeVisible();
-    return Date.now() - started;
-  };
-  await open("Shared garden");
-  const short = Math.min(await open("Shared garden"), await open("Shared garden"));
-  const long = Math.min(await open("The long talk"), await open("The long talk"));
-  test.info().annotations.push({ type: "measured", description: `short ${short} ms, long ${long} ms` });
-  expect(long).toBeLessThan(short * 2 + 300);
-});
 
 test("one scrolls far back and forth: rows stay bounded, in order, nothing jumps", async ({ guest }) => {
   test.setTimeout(240_000);

@@ -5,7 +5,9 @@ import { directChat, goHome } from "../fixtures/talks";
 import { PeoplePage } from "../pages/people";
 import { RoomPage } from "../pages/room";
 
-test("one finds the other, says hello, and both see it at once", async ({ people: { ada, ben } }) => {
+test("one finds the other, says hello, and both see it at once", async ({ people: { ada }, person }) => {
+  // A name that no other story uses: a search answers with twenty people at most.
+  const ben = await person("Benedikt Quill");
   const home = await goHome(ben);
   const search = new PeoplePage(ada.page);
   await search.open();
