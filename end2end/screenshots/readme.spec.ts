@@ -65,17 +65,17 @@ test("a happy talk, by day, and on the other's phone", async ({ guest }) => {
   const pages = { nora: await guest("nora", { colorScheme: "light" }), tomas: await guest("tomas", phone) };
   const room = await talk(pages, direct, goodNews, "happy");
   await vivid(room);
-  await pages.nora.screenshot({ path: join(images, "talk-happy-light.png") });
+  await pages.nora.screenshot({ path: join(images, "talk-happy-light.jpg"), quality: 85 });
   const other = new RoomPage(pages.tomas);
   const card = other.part("mood-card-keep");
   if (await card.isVisible()) await card.click();
   await settledBackground(other);
-  await pages.tomas.screenshot({ path: join(images, "talk-phone.png") });
+  await pages.tomas.screenshot({ path: join(images, "talk-phone.jpg"), quality: 85 });
 });
 
 test("a sad talk, by night", async ({ guest }) => {
   const pages = { nora: await guest("nora", { colorScheme: "dark" }), tomas: await guest("tomas") };
   const room = await talk(pages, flat, sadNews, "sad");
   await vivid(room);
-  await pages.nora.screenshot({ path: join(images, "talk-sad-dark.png") });
+  await pages.nora.screenshot({ path: join(images, "talk-sad-dark.jpg"), quality: 85 });
 });
