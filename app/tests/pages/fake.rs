@@ -163,20 +163,23 @@ fn summaries(viewer: &Viewer) -> Vec<RoomSummary> {
     };
     let role = if is_ada { Role::Owner } else { Role::Member };
     let other = if is_ada { bo() } else { ada() };
-    vec![
-        summary(
-            room(direct_id(), RoomKind::Direct, ""),
-            Some(other),
-            Role::Member,
-            3,
-        ),
-        summary(
-            room(group_id(), RoomKind::Group, "Spring beds"),
-            None,
-            role,
-            0,
-        ),
-    ]
+    let direct = summary(
+        room(direct_id(), RoomKind::Direct, ""),
+        Some(other),
+        Role::Member,
+        3,
+    );
+    let group = summary(
+        room(group_id(), RoomKind::Group, "Spring beds"),
+        None,
+        role,
+        0,
+    );
+    let quiet_for_a_minute = RoomSummary {
+        active_at: NOON.plus_ms(-60_000),
+        ..group
+    };
+    vec![quiet_for_a_minute, direct]
 }
 
 #[async_trait]

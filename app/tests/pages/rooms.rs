@@ -12,7 +12,11 @@ async fn the_dashboard_lists_the_rooms_with_what_waits() {
     let page = get(Fake::default(), "ada", "/").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!((page.count("dashboard"), page.count("room-row")), (1, 2));
-    page.shows(&format!("data-room-id=\"{}\"", direct_id()));
+    assert!(
+        page.tag("room-row")
+            .contains(&format!("data-room-id=\"{}\"", direct_id())),
+        "the room with the latest word stands first"
+    );
     page.shows("Bo Lindqvist");
     page.shows("Spring beds");
     page.shows("3 unread");
