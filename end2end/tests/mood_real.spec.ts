@@ -28,7 +28,8 @@ function runs(): Line[][] {
 }
 
 test("the light of a room follows what real people wrote", async ({ people: { ada, ben } }) => {
-  test.setTimeout(300_000);
+  // Two hundred messages, each sent and read by two browsers.
+  test.setTimeout(600_000);
   for (const person of [ada, ben]) await person.page.clock.install();
   const [adas, bens] = await directChat(ada, ben);
 
