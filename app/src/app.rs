@@ -30,7 +30,12 @@ pub fn App() -> impl IntoView {
     // comes second and is not taken; a second `App` on the server finds this one.
     let _ = set_redirect_hook(page::load);
     let title = move |page: String| {
-        let unread = client.rooms.unread_rooms();
+        // The server writes the title after the page, when the signals of this request are at hand no more.
+        let unread = if cfg!(feature = "hydrate") {
+            client.rooms.unread_rooms()
+        } else {
+            0
+        };
         if unread > 0 {
             format!("({unread}) {page} · Moodlight")
         } else {
