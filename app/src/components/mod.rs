@@ -12,6 +12,7 @@ pub mod mood_card;
 pub mod mood_chip;
 pub mod mood_layer;
 pub mod page_frame;
+pub mod page_title;
 pub mod people_search;
 pub mod person_picker;
 pub mod person_row;

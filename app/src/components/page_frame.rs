@@ -1,9 +1,8 @@
 //! The frame of a page beside the list of rooms: a way back on phones, a heading, a measure that reads well.
 
 use leptos::{html, prelude::*};
-use leptos_meta::Title;
 
-use super::hydration::use_hydrated;
+use super::{hydration::use_hydrated, page_title::PageTitle};
 use crate::{
     browser::page::focus_soon,
     ui::{ButtonVariant, IconName, LinkButton},
@@ -26,7 +25,7 @@ pub fn PageFrame(
 ) -> impl IntoView {
     let heading = use_heading_focus();
     view! {
-        <Title text=move || title.get()/>
+        <PageTitle text=title/>
         <main class="shell-talk" id="main" tabindex="-1" data-testid=testid>
             <div class="page">
             <header class="page-head">

@@ -8,7 +8,7 @@ use protocol::{ApiError, rooms::RoomPage as Body};
 
 use crate::{
     api::{Failure, load::load_once, rooms::load_room},
-    components::{details_pane::DetailsPane, talk::Talk},
+    components::{details_pane::DetailsPane, page_title::PageTitle, talk::Talk},
     state::use_client,
     ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk},
     words,
@@ -63,7 +63,7 @@ fn Open(body: Body) -> impl IntoView {
     let room = body.summary.room.id;
     let title = body.summary.title();
     view! {
-        <Title text=move || client.rooms.get(room).map_or_else(|| title.clone(), |summary| summary.title())/>
+        <PageTitle text=Signal::derive(move || client.rooms.get(room).map_or_else(|| title.clone(), |summary| summary.title()))/>
         <main class="shell-talk" id="main" tabindex="-1">
             <Talk timeline=timeline/>
         </main>
