@@ -5,7 +5,7 @@ mod messages;
 mod people;
 mod rooms;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::{PageAssets, backend::Backend};
 use axum::{
@@ -17,9 +17,13 @@ use leptos::{
     nonce::use_nonce,
     prelude::{provide_context, use_context},
 };
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 
 use crate::{AppState, auth::cookies, http::page_policy, site};
+
+/// The app's pages. They are looked for once in a process: meanwhile Leptos lets nothing load, in no other server of the
+/// process either, and a page that is being drawn would never be done.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
 
 /// The use cases, as pages and server functions see them.
 #[must_use]
@@ -45,9 +49,8 @@ pub fn routes(state: &AppState) -> Router {
         }
     };
     let document = move || app::shell(&assets, chosen_theme());
-    let pages = generate_route_list(app::App);
     Router::new()
-        .leptos_routes_with_context(&options, pages, context.clone(), document.clone())
+        .leptos_routes_with_context(&options, PAGES.clone(), context.clone(), document.clone())
         .fallback(leptos_axum::render_app_async_with_context(
             context, document,
         ))

@@ -295,3 +295,14 @@ async fn a_program_signs_in_with_a_token_and_no_cookie() {
         .json(&sign_in);
     assert_eq!(send(foreign).await.error(), ApiError::ForeignOrigin);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_drawn_at_once_do_not_disturb_each_other() {
+    let app = TestApp::start().await;
+    let browser = app.opened().await;
+    let paths = ["/", "/people", "/people/owner", "/rooms", "/settings"];
+    let pages = (0..100).map(|number| browser.opens(paths[number % paths.len()]));
+    for page in futures::future::join_all(pages).await {
+        assert_eq!(page.status, 200, "{}", page.text);
+    }
+}

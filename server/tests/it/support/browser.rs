@@ -8,7 +8,7 @@ use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::TestApp;
+use super::{PATIENCE, TestApp};
 
 /// A password that nobody guesses.
 pub const PASSWORD: &str = "green walrus sings at dawn";
@@ -61,6 +61,7 @@ impl Browser {
             http: reqwest::Client::builder()
                 .cookie_store(true)
                 .redirect(reqwest::redirect::Policy::none())
+                .timeout(PATIENCE)
                 .build()
                 .unwrap(),
             address: app.address,

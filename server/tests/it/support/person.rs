@@ -13,7 +13,7 @@ use protocol::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::Socket;
+use super::{PATIENCE, Socket};
 
 /// Someone signed in on one device.
 #[derive(Clone)]
@@ -32,7 +32,10 @@ impl Person {
             sign_in,
             token,
             address,
-            http: reqwest::Client::builder().build().unwrap(),
+            http: reqwest::Client::builder()
+                .timeout(PATIENCE)
+                .build()
+                .unwrap(),
         }
     }
 
