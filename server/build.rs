@@ -29,13 +29,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The generated source: an array of assets in the manifest's order (by path), and the page's three parts.
+/// The generated source: an array of assets in the manifest's order (by path), and the page's parts.
 #[derive(Default)]
 struct Table {
     assets: String,
     script: Option<String>,
     wasm: Option<String>,
     style: Option<String>,
+    lexicon: Option<String>,
 }
 
 impl Table {
@@ -57,15 +58,18 @@ impl Table {
             "script" => self.script = Some(format!("/{path}")),
             "wasm" => self.wasm = Some(format!("/{path}")),
             "style" => self.style = Some(format!("/{path}")),
+            "lexicon" => self.lexicon = Some(format!("/{path}")),
             _ => {}
         }
         Ok(())
     }
 
     fn into_source(self) -> String {
-        let parts = match (self.script, self.wasm, self.style) {
-            (Some(script), Some(wasm), Some(style)) => {
-                format!("Some(Parts {{ script: {script:?}, wasm: {wasm:?}, style: {style:?} }})")
+        let parts = match (self.script, self.wasm, self.style, self.lexicon) {
+            (Some(script), Some(wasm), Some(style), Some(lexicon)) => {
+                format!(
+                    "Some(Parts {{ script: {script:?}, wasm: {wasm:?}, style: {style:?}, lexicon: {lexicon:?} }})"
+                )
             }
             _ => "None".to_owned(),
         };

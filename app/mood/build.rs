@@ -1,4 +1,4 @@
-//! Packs the word lists into static tables (`tables.rs` in the build directory).
+//! Packs the word lists into the model's file (`model.bin` in the build directory; `src/table.rs` tells its shape).
 //!
 //! Sources: the polarity lexicon of the crate `vader_sentiment`, and the lists in `data/`. Words
 //! are hashed at build time; a seed is searched for each table under which no two of its words
@@ -8,11 +8,10 @@
 mod hash;
 
 use std::collections::BTreeMap;
-use std::fmt::{Display, Write as _};
 use std::path::Path;
 use std::{env, fs};
 
-use hash::{BUCKETS, hash, place};
+use hash::{BUCKETS, MAGIC, hash, place};
 
 const EMOTIONS: [&str; 7] = [
     "joy", "love", "sadness", "anger", "fear", "surprise", "neutral",
@@ -25,18 +24,18 @@ fn main() {
     println!("cargo:rerun-if-changed=src/hash.rs");
     println!("cargo:rerun-if-changed=data");
 
-    let mut out = String::new();
+    let mut out = MAGIC.to_vec();
     polarity(&mut out);
     signs(&mut out);
     learned(&mut out);
     chat(&mut out);
 
     let dir = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&dir).join("tables.rs"), out).expect("the build directory is writable");
+    fs::write(Path::new(&dir).join("model.bin"), out).expect("the build directory is writable");
 }
 
 /// The words of the lexicon with their polarity in tenths. Emoticons are left to our own list.
-fn polarity(out: &mut String) {
+fn polarity(out: &mut Vec<u8>) {
     let is_word = |w: &str| {
         w.chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '\'' || c == '-')
@@ -52,12 +51,12 @@ fn polarity(out: &mut String) {
         let value: f64 = value.trim().parse().unwrap_or_else(|_| broken(line, &text));
         words.insert(word.to_owned(), (value * 10.0).round() as i8);
     }
-    table(out, "POLARITY", "POLARITY_TENTHS", "i8", &words);
+    table(out, &words, |tenths| tenths.to_le_bytes());
 }
 
 /// Emoji, emoticons and cue words: `emotion pull valence: item, item, ...` (emoji and emoticons
 /// are parted by blanks instead).
-fn signs(out: &mut String) {
+fn signs(out: &mut Vec<u8>) {
     let mut all = BTreeMap::new();
     for (file, parted_by) in [
         ("emoji.txt", ' '),
@@ -71,9 +70,9 @@ fn signs(out: &mut String) {
                 .next()
                 .and_then(|name| EMOTIONS.iter().position(|e| *e == name))
                 .unwrap_or_else(|| broken(line, &text));
-            let mut tenths = || -> i32 {
+            let mut tenths = || -> i8 {
                 let value = head.next().and_then(|v| v.parse::<f64>().ok());
-                (value.unwrap_or_else(|| broken(line, &text)) * 10.0).round() as i32
+                (value.unwrap_or_else(|| broken(line, &text)) * 10.0).round() as i8
             };
             let (pull, valence) = (tenths(), tenths());
             for item in items
@@ -82,23 +81,21 @@ fn signs(out: &mut String) {
                 .filter(|i| !i.is_empty())
             {
                 let key = item.replace('\u{fe0f}', "");
-                if all
-                    .insert(key, format!("({emotion}, {pull}, {valence})"))
-                    .is_some()
-                {
+                if all.insert(key, (emotion as u8, pull, valence)).is_some() {
                     panic!("{file}: {item} is listed twice");
                 }
             }
         }
     }
-    table(out, "SIGNS", "SIGN_VALUES", "(u8, i8, i8)", &all);
+    table(out, &all, |(emotion, pull, valence)| {
+        [*emotion, pull.cast_unsigned(), valence.cast_unsigned()]
+    });
 }
 
 /// What `examples/fit.rs` wrote: `%step S`, `%dense NAME w*7`, and `word|first second w*7` lines.
-fn learned(out: &mut String) {
+fn learned(out: &mut Vec<u8>) {
     let mut rows = BTreeMap::new();
-    let mut dense = String::new();
-    let mut dense_rows = 0;
+    let mut dense = Vec::new();
     let mut step = 1.0_f32;
     for (line, text) in lines("learned.tsv") {
         let (kind, rest) = text.split_once('\t').unwrap_or_else(|| broken(line, &text));
@@ -107,8 +104,8 @@ fn learned(out: &mut String) {
             "%dense" => {
                 let row: Vec<&str> = rest.split('\t').skip(1).collect();
                 assert_eq!(row.len(), 7, "learned.tsv line {line}");
-                write!(dense, "[{}],", row.join(",")).expect("writing to a string");
-                dense_rows += 1;
+                let weights = row.iter().map(|weight| weight.parse::<f32>());
+                dense.extend(weights.map(|w| w.unwrap_or_else(|_| broken(line, &text))));
             }
             word => {
                 let mut packed = 0_u32;
@@ -120,14 +117,14 @@ fn learned(out: &mut String) {
             }
         }
     }
-    table(out, "LEARNED", "LEARNED_NIBBLES", "u32", &rows);
-    writeln!(out, "static LEARNED_STEP: f32 = {step:?};").expect("writing to a string");
-    writeln!(out, "static DENSE: [[f32; 7]; {dense_rows}] = [{dense}];")
-        .expect("writing to a string");
+    table(out, &rows, |packed: &u32| packed.to_le_bytes());
+    for weight in [step].iter().chain(&dense) {
+        out.extend(weight.to_le_bytes());
+    }
 }
 
 /// Chat spellings: `short plain` a line.
-fn chat(out: &mut String) {
+fn chat(out: &mut Vec<u8>) {
     let words: BTreeMap<String, String> = lines("chat.txt")
         .into_iter()
         .map(|(line, text)| match text.split_once(' ') {
@@ -135,26 +132,18 @@ fn chat(out: &mut String) {
             None => broken(line, &text),
         })
         .collect();
-    let entries: Vec<String> = words
-        .iter()
-        .map(|(s, p)| format!("({s:?}, {p:?})"))
-        .collect();
-    writeln!(
-        out,
-        "static CHAT: [(&str, &str); {}] = [{}];",
-        entries.len(),
-        entries.join(",")
-    )
-    .expect("writing to a string");
+    out.extend((words.len() as u32).to_le_bytes());
+    for text in words.iter().flat_map(|(short, plain)| [short, plain]) {
+        out.push(u8::try_from(text.len()).expect("spellings are short"));
+        out.extend(text.bytes());
+    }
 }
 
 /// Writes one hashed table and its values, in the order of the buckets.
-fn table<V: Display>(
-    out: &mut String,
-    name: &str,
-    values: &str,
-    kind: &str,
+fn table<V, const N: usize>(
+    out: &mut Vec<u8>,
     words: &BTreeMap<String, V>,
+    value: impl Fn(&V) -> [u8; N],
 ) {
     let (seed, mut placed) = (0..10_000)
         .find_map(|seed| {
@@ -174,24 +163,18 @@ fn table<V: Display>(
         .expect("some seed keeps the words apart");
     placed.dedup();
 
-    let mut starts = vec![0_usize; BUCKETS + 1];
+    let mut counts = [0_u8; BUCKETS];
     for (bucket, _, _) in &placed {
-        starts[bucket + 1] += 1;
+        counts[*bucket] = counts[*bucket].checked_add(1).expect("buckets are small");
     }
-    for i in 0..BUCKETS {
-        starts[i + 1] += starts[i];
+    out.extend(u32::to_le_bytes(seed));
+    out.extend(counts);
+    for (_, remainder, _) in &placed {
+        out.extend(remainder.to_le_bytes());
     }
-    let list = |items: Vec<String>| items.join(",");
-    let starts = list(starts.iter().map(ToString::to_string).collect());
-    let remainders = list(placed.iter().map(|p| p.1.to_string()).collect());
-    let entries = list(placed.iter().map(|p| words[p.2].to_string()).collect());
-    writeln!(
-        out,
-        "static {name}: Table = Table {{ seed: {seed}, starts: &[{starts}], remainders: &[{remainders}] }};\n\
-         static {values}: [{kind}; {}] = [{entries}];",
-        placed.len()
-    )
-    .expect("writing to a string");
+    for (_, _, word) in &placed {
+        out.extend(value(&words[*word]));
+    }
 }
 
 /// The lines of a list without blank lines and without comments (`## ...`).

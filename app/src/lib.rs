@@ -19,3 +19,7 @@ pub mod words;
 
 pub use app::App;
 pub use shell::{PageAssets, shell};
+
+/// What the mood engine knows about words: the file that living pages fetch, for a server without built files.
+#[cfg(feature = "ssr")]
+pub const LEXICON: &[u8] = mood::Model::BYTES;

@@ -31,11 +31,12 @@ pub struct Asset {
     pub gzip: Option<&'static [u8]>,
 }
 
-/// The addresses of the three files that every page loads.
+/// The addresses of the files that every page loads.
 struct Parts {
     script: &'static str,
     wasm: &'static str,
     style: &'static str,
+    lexicon: &'static str,
 }
 
 /// What cargo-leptos calls them, which hashes no names while it watches.
@@ -43,6 +44,7 @@ const PLAIN_NAMES: Parts = Parts {
     script: "/pkg/moodlight.js",
     wasm: "/pkg/moodlight.wasm",
     style: "/pkg/moodlight.css",
+    lexicon: "/pkg/moodlight.lexicon",
 };
 
 /// The files that the HTML has to name.
@@ -52,6 +54,7 @@ pub fn page_assets() -> PageAssets {
         js: parts.script.to_owned(),
         wasm: parts.wasm.to_owned(),
         css: parts.style.to_owned(),
+        lexicon: parts.lexicon.to_owned(),
         reload: development::reload_script()
             .filter(|_| EMBEDDED.is_none())
             .map(str::to_owned),
@@ -208,7 +211,7 @@ mod tests {
         assert!(ASSETS.is_sorted_by_key(|asset| asset.path));
         match EMBEDDED {
             Some(parts) => assert!(
-                [parts.script, parts.wasm, parts.style]
+                [parts.script, parts.wasm, parts.style, parts.lexicon]
                     .iter()
                     .all(|path| asset(path).is_some())
             ),

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use corpus::{Example, load};
+use mood::Model;
 use mood::evidence::{DENSE, Evidence};
 
 /// Train files and how much one of their texts counts.
@@ -98,7 +99,9 @@ fn keys(evidence: &Evidence) -> Vec<String> {
 fn count<'a>(texts: impl Iterator<Item = &'a Example>) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for text in texts {
-        let distinct: HashSet<String> = keys(&Evidence::of(&text.text)).into_iter().collect();
+        let distinct: HashSet<String> = keys(&Evidence::of(Model::bundled(), &text.text))
+            .into_iter()
+            .collect();
         for key in distinct {
             *counts.entry(key).or_default() += 1;
         }
@@ -118,7 +121,7 @@ fn prepare(sources: &[(Vec<Example>, f32)], ids: &HashMap<String, u32>) -> Vec<T
     let mut totals = [0.0_f32; 7];
     for (texts, weight) in sources {
         for example in texts {
-            let evidence = Evidence::of(&example.text);
+            let evidence = Evidence::of(Model::bundled(), &example.text);
             let target = target(example);
             for (total, t) in totals.iter_mut().zip(target) {
                 *total += t;

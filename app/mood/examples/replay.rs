@@ -131,7 +131,7 @@ fn type_drafts(texts: &BTreeMap<usize, Vec<String>>) {
         .flat_map(|(mood, texts)| texts.iter().map(move |t| (*mood, t)))
     {
         drafts += 1;
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(mood::Model::bundled().clone());
         let mut last = Mood::Neutral;
         for (i, (at, c)) in text.char_indices().enumerate() {
             draft.feed(&text[..at + c.len_utf8()], i as u64 * 150);

@@ -4,7 +4,9 @@
 //! the text is read at word ends (or after a pause), a mood is entered only when it is likely and
 //! leads clearly, and left only when it has become unlikely.
 
-use crate::read;
+use std::sync::Arc;
+
+use crate::model::Model;
 use crate::reading::{Mood, Reading};
 use crate::token::{Kind, is_emoji, tokens};
 
@@ -22,6 +24,7 @@ const PAUSE_MS: u64 = 700;
 /// Follows one draft. Feed it at every change and tick it when nothing changes for a while.
 #[derive(Clone, Debug)]
 pub struct DraftMood {
+    model: Arc<Model>,
     text: String,
     /// How much of `text` was read: up to the last word end.
     read_to: usize,
@@ -30,22 +33,17 @@ pub struct DraftMood {
     mood: Mood,
 }
 
-impl Default for DraftMood {
-    fn default() -> Self {
+impl DraftMood {
+    /// An empty draft, to be read by this model.
+    pub fn new(model: Arc<Model>) -> Self {
         DraftMood {
+            model,
             text: String::new(),
             read_to: 0,
             typed_at_ms: 0,
             reading: Reading::neutral(),
             mood: Mood::Neutral,
         }
-    }
-}
-
-impl DraftMood {
-    /// An empty draft.
-    pub fn new() -> Self {
-        Self::default()
     }
 
     /// The draft now reads `text`. Returns whether [`reading`](Self::reading) or
@@ -97,7 +95,7 @@ impl DraftMood {
         let changed = self.read_to > 0;
         *self = DraftMood {
             typed_at_ms: self.typed_at_ms,
-            ..Self::default()
+            ..Self::new(self.model.clone())
         };
         changed
     }
@@ -106,13 +104,13 @@ impl DraftMood {
         let text = &self.text[..end];
         self.read_to = end;
         let enough = text.chars().any(is_emoji)
-            || tokens(text)
+            || tokens(self.model.tables(), text)
                 .iter()
                 .filter(|t| matches!(t.kind, Kind::Word | Kind::Emoticon))
                 .count()
                 >= MIN_WORDS;
         let reading = if enough {
-            read(text)
+            self.model.read(text)
         } else {
             Reading::neutral()
         };
@@ -156,7 +154,7 @@ mod tests {
 
     /// Types a text letter by letter and returns each new mood with the text that brought it.
     fn typed(text: &str) -> Vec<(String, Mood)> {
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(Model::bundled().clone());
         let mut seen = Vec::new();
         let mut last = Mood::Neutral;
         let mut now = 0;
@@ -201,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_pause_finishes_the_last_word() {
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(Model::bundled().clone());
         draft.feed("you make me happy", 1_000);
         assert_eq!(draft.mood(), Mood::Neutral);
         assert!(!draft.tick(1_100));
@@ -212,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_cleared_draft_is_neutral_at_once() {
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(Model::bundled().clone());
         draft.feed("I love you so much ", 0);
         assert_eq!(draft.mood(), Mood::Happy);
         assert!(draft.feed("", 10));
@@ -222,7 +220,7 @@ mod tests {
 
     #[test]
     fn the_same_text_is_not_read_again() {
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(Model::bundled().clone());
         assert!(draft.feed("I love you so much ", 0));
         assert!(!draft.feed("I love you so much ", 10));
         assert!(!draft.feed("I love you so much m", 20));
@@ -230,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_replaced_beginning_is_read_again() {
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(Model::bundled().clone());
         draft.feed("I love you so much ", 0);
         draft.feed("I hate you so much ", 10);
         assert_eq!(draft.mood(), Mood::Tense);

@@ -2,9 +2,10 @@
 //!
 //! The fitting program and the reader both start here, so what was fitted is what is read.
 
+use crate::model::Model;
 use crate::polarity::{Polarity, is_negation};
 use crate::reading::Emotion;
-use crate::table::{self, Sign};
+use crate::table::{Sign, Tables};
 use crate::token::{Kind, Token, tokens};
 
 /// Names of the dense features, in their order.
@@ -41,7 +42,7 @@ const PHRASE: usize = 3;
 /// From this many words on, further words count less and less.
 const LONG: f32 = 20.0;
 
-/// A word, a denied word or a pair of words; `table::learned` may know it.
+/// A word, a denied word or a pair of words; the tables may know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clue {
     /// Position of the (first) token.
@@ -85,19 +86,20 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Gathers what a text offers.
-    pub fn of(text: &str) -> Self {
-        let tokens = tokens(text);
-        let polarity = Polarity::of(&tokens);
+    /// Gathers what a text offers to a model.
+    pub fn of(model: &Model, text: &str) -> Self {
+        let tables = model.tables();
+        let tokens = tokens(tables, text);
+        let polarity = Polarity::of(tables, &tokens);
         let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
         let known = tokens
             .iter()
-            .filter(|t| t.kind == Kind::Word && is_known(&t.text))
+            .filter(|t| t.kind == Kind::Word && is_known(tables, &t.text))
             .count();
         let clues = clues(&tokens, &polarity);
-        let cues = cues(&tokens, &polarity);
+        let cues = cues(tables, &tokens, &polarity);
         let dense = dense(&tokens, &polarity, &cues, words);
-        let signs = signs(&tokens);
+        let signs = signs(tables, &tokens);
         let scale = (LONG / words.max(1) as f32).sqrt().min(1.0);
         Evidence {
             tokens,
@@ -131,8 +133,8 @@ impl Evidence {
 }
 
 /// Whether an English reader of these tables has met the word.
-fn is_known(word: &str) -> bool {
-    table::is_listed(word) || table::learned(&[word]).is_some() || is_negation(word)
+fn is_known(tables: &Tables, word: &str) -> bool {
+    tables.is_listed(word) || tables.learned(&[word]).is_some() || is_negation(word)
 }
 
 fn clues(tokens: &[Token], polarity: &Polarity) -> Vec<Clue> {
@@ -160,7 +162,7 @@ fn clues(tokens: &[Token], polarity: &Polarity) -> Vec<Clue> {
 }
 
 /// The cue words and phrases, the longest first, none inside another.
-fn cues(tokens: &[Token], polarity: &Polarity) -> Vec<Cue> {
+fn cues(tables: &Tables, tokens: &[Token], polarity: &Polarity) -> Vec<Cue> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -174,7 +176,7 @@ fn cues(tokens: &[Token], polarity: &Polarity) -> Vec<Cue> {
                 .iter()
                 .map(|t| t.text.as_str())
                 .collect();
-            table::sign(&parts).map(|sign| (words, sign))
+            tables.sign(&parts).map(|sign| (words, sign))
         });
         match found {
             Some((words, sign)) => {
@@ -243,14 +245,14 @@ fn dense(tokens: &[Token], polarity: &Polarity, cues: &[Cue], words: usize) -> [
 }
 
 /// Log-odds from emoji and emoticons; each repetition of an emotion says half as much.
-fn signs(tokens: &[Token]) -> [f32; 7] {
+fn signs(tables: &Tables, tokens: &[Token]) -> [f32; 7] {
     let mut out = [0.0; 7];
     let mut weight = [1.0_f32; 7];
     for token in tokens
         .iter()
         .filter(|t| matches!(t.kind, Kind::Emoji | Kind::Emoticon))
     {
-        if let Some(sign) = table::sign(&[&token.text]) {
+        if let Some(sign) = tables.sign(&[&token.text]) {
             let e = sign.emotion.index();
             out[e] += sign.pull * weight[e];
             weight[e] *= 0.5;

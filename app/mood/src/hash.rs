@@ -1,13 +1,15 @@
-//! The one hash that the build script and the reader agree on.
+//! The one hash, and the mark of the file, that the build script and the reader agree on.
 //!
 //! Tables hold no words, only where a word's hash falls: the upper bits choose a bucket, the lower
 //! sixteen tell its members apart. A word that is in no table is taken for one that is about once
 //! in ten thousand times, which costs far less than carrying the spelling of every word.
 
+/// How a model's file begins. The last byte is the version of its shape.
+pub const MAGIC: [u8; 8] = *b"moodlex1";
+
 /// Bits that choose the bucket.
 pub const BUCKET_BITS: u32 = 11;
-/// Number of buckets of every table (the reader knows it by the length of the directory).
-#[allow(dead_code, reason = "only the build script counts buckets")]
+/// Number of buckets of every table.
 pub const BUCKETS: usize = 1 << BUCKET_BITS;
 
 /// FNV-1a over the parts joined by a blank, with a final stir so that the upper bits are as good

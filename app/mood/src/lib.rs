@@ -1,10 +1,12 @@
 //! Reads the mood of short texts, in the browser and without any I/O.
 //!
-//! [`read`] turns a text into a [`Reading`]: seven probabilities, a valence, a confidence and the
-//! words that made it so. [`DraftMood`] steadies the reading of a text that is being typed,
+//! A [`Model`] turns a text into a [`Reading`]: seven probabilities, a valence, a confidence and the
+//! words that made it so. Its tables are a file of its own ([`Model::BYTES`]), which the browser fetches
+//! when it is needed. [`DraftMood`] steadies the reading of a text that is being typed,
 //! [`RoomMood`] that of a whole conversation, and [`palette`] turns a mood into colours on which
 //! text stays readable. Nothing here knows a clock, a screen or a network: time is an argument.
 
+mod bytes;
 mod draft;
 pub mod evidence;
 mod hash;
@@ -18,7 +20,10 @@ mod room;
 mod table;
 mod token;
 
+pub use bytes::ModelError;
 pub use draft::DraftMood;
+pub use model::Model;
+#[cfg(not(target_family = "wasm"))]
 pub use model::read;
 pub use reading::{Emotion, Mood, Reading, Share};
 pub use room::{Phase, RoomMood, RoomSettings, Shown, Soothe};

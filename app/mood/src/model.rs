@@ -3,9 +3,13 @@
 //! Small on purpose. Each word's part in the outcome can be shown, and its tables are a few dozen
 //! kilobytes. The weights come from `examples/fit.rs`.
 
+#[cfg(not(target_family = "wasm"))]
+use std::sync::{Arc, LazyLock};
+
+use crate::bytes::ModelError;
 use crate::evidence::{DENSE, Evidence};
 use crate::reading::{Emotion, Reading, Share, fold};
-use crate::table;
+use crate::table::Tables;
 use crate::token::{Kind, MAX_CHARS};
 
 /// What a reading of an unknown language is worth.
@@ -17,44 +21,89 @@ const MIN_WEIGHT: f32 = 0.05;
 /// How stirred each emotion is by itself, in the order of [`Emotion::ALL`].
 const AROUSAL: [f32; 7] = [0.55, 0.5, 0.3, 0.8, 0.75, 0.5, 0.1];
 
-/// Reads the mood of a text. Looks at the first 2,000 characters; never fails.
-///
-/// ```
-/// let reading = mood::read("I got the job!!! 🎉");
-/// assert_eq!(reading.mood(), mood::Mood::Happy);
-/// assert!(reading.valence > 0.0);
-/// ```
-pub fn read(text: &str) -> Reading {
-    let evidence = Evidence::of(text);
-    if evidence.tokens.is_empty() {
-        return Reading::neutral();
+/// What is known about words, ready to read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    tables: Tables,
+}
+
+impl Model {
+    /// The model's file. Browsers are not given it with the program: they fetch it.
+    #[cfg(not(target_family = "wasm"))]
+    pub const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/model.bin"));
+
+    /// Reads a model's file.
+    ///
+    /// # Errors
+    /// [`ModelError`] where the bytes are not such a file, or one of another version of this crate.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let tables = Tables::from_bytes(bytes)?;
+        Ok(Self { tables })
     }
-    let unknown = is_unknown(&evidence);
-    if unknown && !evidence.has_signs() {
-        return Reading {
-            confidence: UNKNOWN_CONFIDENCE,
-            ..Reading::neutral()
+
+    /// The model of [`Model::BYTES`], made once.
+    ///
+    /// # Panics
+    /// Never: the tests read these bytes.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn bundled() -> &'static Arc<Self> {
+        static BUNDLED: LazyLock<Arc<Model>> = LazyLock::new(|| {
+            let model = Model::from_bytes(Model::BYTES);
+            Arc::new(model.expect("the build script writes a whole model"))
+        });
+        &BUNDLED
+    }
+
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// Reads the mood of a text. Looks at the first 2,000 characters; never fails.
+    ///
+    /// ```
+    /// let reading = mood::Model::bundled().read("I got the job!!! 🎉");
+    /// assert_eq!(reading.mood(), mood::Mood::Happy);
+    /// assert!(reading.valence > 0.0);
+    /// ```
+    pub fn read(&self, text: &str) -> Reading {
+        let tables = &self.tables;
+        let evidence = Evidence::of(self, text);
+        if evidence.tokens.is_empty() {
+            return Reading::neutral();
+        }
+        let unknown = is_unknown(&evidence);
+        if unknown && !evidence.has_signs() {
+            return Reading {
+                confidence: UNKNOWN_CONFIDENCE,
+                ..Reading::neutral()
+            };
+        }
+        let pulls = if unknown {
+            vec![[0.0; 7]; evidence.tokens.len()]
+        } else {
+            pulls(tables, &evidence)
         };
+        let logits = if unknown {
+            signs_alone(&evidence)
+        } else {
+            logits(tables, &evidence, &pulls)
+        };
+        let probs = soft_max(logits);
+        let likeliest = fold(&probs).into_iter().fold(0.0, f32::max);
+        Reading {
+            probs,
+            valence: evidence.polarity.valence(),
+            confidence: if unknown { likeliest * 0.6 } else { likeliest },
+            arousal: arousal(&evidence, &probs),
+            shares: shares(tables, &evidence, &pulls),
+        }
     }
-    let pulls = if unknown {
-        vec![[0.0; 7]; evidence.tokens.len()]
-    } else {
-        pulls(&evidence)
-    };
-    let logits = if unknown {
-        signs_alone(&evidence)
-    } else {
-        logits(&evidence, &pulls)
-    };
-    let probs = soft_max(logits);
-    let likeliest = fold(&probs).into_iter().fold(0.0, f32::max);
-    Reading {
-        probs,
-        valence: evidence.polarity.valence(),
-        confidence: if unknown { likeliest * 0.6 } else { likeliest },
-        arousal: arousal(&evidence, &probs),
-        shares: shares(&evidence, &pulls),
-    }
+}
+
+/// Reads the mood of a text with the bundled model.
+#[cfg(not(target_family = "wasm"))]
+pub fn read(text: &str) -> Reading {
+    Model::bundled().read(text)
 }
 
 /// Under half of the words known: another language, about which nothing can be said.
@@ -63,11 +112,11 @@ fn is_unknown(evidence: &Evidence) -> bool {
 }
 
 /// Log-odds that each token adds by its learned words, pairs and cues.
-fn pulls(evidence: &Evidence) -> Vec<[f32; 7]> {
+fn pulls(tables: &Tables, evidence: &Evidence) -> Vec<[f32; 7]> {
     let mut out = vec![[0.0; 7]; evidence.tokens.len()];
     for clue in &evidence.clues {
         let (parts, n) = evidence.parts(*clue);
-        if let Some(row) = table::learned(&parts[..n]) {
+        if let Some(row) = tables.learned(&parts[..n]) {
             let over = if clue.form == crate::evidence::Form::Pair {
                 2
             } else {
@@ -82,7 +131,7 @@ fn pulls(evidence: &Evidence) -> Vec<[f32; 7]> {
     for cue in &evidence.cues {
         let amount = cue.amount / (1.0 + seen[cue.feature]);
         seen[cue.feature] += amount;
-        let row = table::dense(cue.feature);
+        let row = tables.dense(cue.feature);
         for pull in &mut out[cue.at..cue.at + cue.words] {
             add(pull, &row, amount / cue.words as f32);
         }
@@ -90,7 +139,7 @@ fn pulls(evidence: &Evidence) -> Vec<[f32; 7]> {
     out
 }
 
-fn logits(evidence: &Evidence, pulls: &[[f32; 7]]) -> [f32; 7] {
+fn logits(tables: &Tables, evidence: &Evidence, pulls: &[[f32; 7]]) -> [f32; 7] {
     let mut out = evidence.signs;
     for pull in pulls {
         add(&mut out, pull, 1.0);
@@ -103,7 +152,7 @@ fn logits(evidence: &Evidence, pulls: &[[f32; 7]]) -> [f32; 7] {
         .enumerate()
         .filter(|(i, _)| !cues.contains(i))
     {
-        add(&mut out, &table::dense(i), *value);
+        add(&mut out, &tables.dense(i), *value);
     }
     out
 }
@@ -152,7 +201,7 @@ fn arousal(evidence: &Evidence, probs: &[f32; 7]) -> f32 {
 }
 
 /// The tokens that speak for an emotion or have a polarity.
-fn shares(evidence: &Evidence, pulls: &[[f32; 7]]) -> Vec<Share> {
+fn shares(tables: &Tables, evidence: &Evidence, pulls: &[[f32; 7]]) -> Vec<Share> {
     debug_assert!(evidence.tokens.len() <= MAX_CHARS);
     evidence
         .tokens
@@ -163,7 +212,7 @@ fn shares(evidence: &Evidence, pulls: &[[f32; 7]]) -> Vec<Share> {
         .filter_map(|((token, pull), weight)| {
             let mut pull = *pull;
             if let Some(sign) = matches!(token.kind, Kind::Emoji | Kind::Emoticon)
-                .then(|| table::sign(&[&token.text]))
+                .then(|| tables.sign(&[&token.text]))
                 .flatten()
             {
                 pull[sign.emotion.index()] += sign.pull;

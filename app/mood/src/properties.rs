@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{DraftMood, Mood, Reading, RoomMood, read};
+use crate::{DraftMood, Model, Mood, Reading, RoomMood, read};
 
 /// Letters of several scripts, emoji and their joiners, directions, punctuation, long runs.
 fn strange_text() -> impl Strategy<Value = String> {
@@ -74,7 +74,7 @@ proptest! {
 
     #[test]
     fn a_draft_and_a_room_take_anything(texts in prop::collection::vec(strange_text(), 0..12)) {
-        let mut draft = DraftMood::new();
+        let mut draft = DraftMood::new(Model::bundled().clone());
         let mut room = RoomMood::default();
         for (i, text) in texts.iter().enumerate() {
             let now = i as u64 * 700;

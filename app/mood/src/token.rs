@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::table;
+use crate::table::Tables;
 
 /// Characters looked at; what stands behind them changes no mood and must not cost time.
 pub const MAX_CHARS: usize = 2_000;
@@ -39,12 +39,13 @@ pub struct Token {
 }
 
 /// The pieces of a text in order. Web addresses and names after an @ are left out.
-pub fn tokens(text: &str) -> Vec<Token> {
+pub fn tokens(tables: &Tables, text: &str) -> Vec<Token> {
     let end = text
         .char_indices()
         .nth(MAX_CHARS)
         .map_or(text.len(), |(i, _)| i);
     let mut cutter = Cutter {
+        tables,
         text: &text[..end],
         at: 0,
         out: Vec::new(),
@@ -63,6 +64,7 @@ pub fn is_emoji(c: char) -> bool {
 }
 
 struct Cutter<'a> {
+    tables: &'a Tables,
     text: &'a str,
     at: usize,
     out: Vec<Token>,
@@ -146,7 +148,7 @@ impl Cutter<'_> {
             }
             let ends_chunk = !rest[end..].starts_with(char::is_alphanumeric);
             if ends_chunk
-                && table::sign(&[&rest[..end]]).is_some()
+                && self.tables.sign(&[&rest[..end]]).is_some()
                 && !rest[..end].chars().any(is_emoji)
             {
                 longest = Some(end);
@@ -180,7 +182,7 @@ impl Cutter<'_> {
         while name.ends_with('\u{200d}') {
             name.pop();
         }
-        if table::sign(&[&name]).is_none() {
+        if self.tables.sign(&[&name]).is_none() {
             // An unknown combination says what its first part says.
             name.truncate(name.chars().next().map_or(0, char::len_utf8));
         }
@@ -217,7 +219,7 @@ impl Cutter<'_> {
             .map(|c| if c == '’' { '\'' } else { c })
             .flat_map(char::to_lowercase)
             .collect();
-        let (plain, stretched) = normal(&lower);
+        let (plain, stretched) = normal(self.tables, &lower);
         self.push(Kind::Word, plain, len);
         if let Some(token) = self.out.last_mut() {
             token.capitals = capitals;
@@ -237,8 +239,8 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// The plain spelling, and whether letters were repeated beyond it.
-fn normal(lower: &str) -> (String, bool) {
-    let spelled = |w: &str| table::spelled_out(w).map(str::to_owned);
+fn normal(tables: &Tables, lower: &str) -> (String, bool) {
+    let spelled = |w: &str| tables.spelled_out(w).map(str::to_owned);
     if let Some(plain) = spelled(lower) {
         return (plain, false);
     }
@@ -252,7 +254,7 @@ fn normal(lower: &str) -> (String, bool) {
         if let Some(plain) = spelled(candidate) {
             return (plain, true);
         }
-        if table::is_listed(candidate) {
+        if tables.is_listed(candidate) {
             return (candidate.clone(), true);
         }
     }
@@ -278,6 +280,10 @@ fn squeeze(word: &str, keep: usize) -> (String, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn tokens(text: &str) -> Vec<Token> {
+        super::tokens(crate::Model::bundled().tables(), text)
+    }
 
     fn check(text: &str, expected: &[&str]) {
         let got: Vec<String> = tokens(text).into_iter().map(|t| t.text).collect();

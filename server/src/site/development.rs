@@ -24,6 +24,7 @@ pub fn reload_script() -> Option<&'static str> {
 pub fn routes<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let mut router = Router::new()
         .route("/pkg/reload.js", get(reload))
+        .route("/pkg/moodlight.lexicon", get(lexicon))
         .route("/pkg/{*path}", get(file));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for (name, is_folder) in entries.map(|entry| (entry.file_name(), entry.path().is_dir())) {
@@ -49,6 +50,11 @@ async fn reload() -> impl IntoResponse {
         ],
         script,
     )
+}
+
+/// cargo-leptos does not know of this file.
+async fn lexicon() -> &'static [u8] {
+    app::LEXICON
 }
 
 async fn file(uri: Uri) -> Response {

@@ -1,7 +1,7 @@
 //! The page as a folder of files: names with a content hash, smaller copies beside them, and a manifest.
 //!
 //! The manifest has a line for each file, its columns separated by tabs: path, entity tag, content type, `immutable`
-//! or `revalidate`, and the part it plays for the page (`script`, `wasm`, `style` or `-`). `server/build.rs` reads it.
+//! or `revalidate`, and the part it plays for the page (`script`, `wasm`, `style`, `lexicon` or `-`). `server/build.rs` reads it.
 
 use crate::cache::{Cache, short_hash, write_whole};
 use crate::{compress, options::Options, settings::Settings, style, wasm};
@@ -53,6 +53,13 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
         "style",
         "css",
         style::bundle(settings, options.release)?,
+    );
+    add_hashed(
+        &mut files,
+        settings,
+        "lexicon",
+        "lexicon",
+        mood::Model::BYTES.to_vec(),
     );
     add_public(&mut files, &settings.assets_dir(), "")?;
     write(&folder, &files, options, &cache)?;
@@ -231,7 +238,7 @@ fn content_type(path: &str) -> &'static str {
 fn is_compressible(path: &str) -> bool {
     matches!(
         extension(path),
-        "css" | "html" | "ico" | "js" | "json" | "svg" | "txt" | "wasm" | "webmanifest"
+        "css" | "html" | "ico" | "js" | "json" | "lexicon" | "svg" | "txt" | "wasm" | "webmanifest"
     )
 }
 

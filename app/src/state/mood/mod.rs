@@ -7,10 +7,12 @@ mod level;
 mod reader;
 mod shown;
 
+use std::sync::Arc;
+
 use domain::{RoomId, UserId, message::Message, place::Place};
 use leptos::prelude::*;
-use mood::RoomSettings;
 pub use mood::{Emotion, Mood};
+use mood::{Model, RoomSettings};
 
 use self::{level::Choices, reader::Reader};
 pub use self::{
@@ -18,10 +20,12 @@ pub use self::{
     shown::{MoodCause, MoodWord, ShownMood},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, clock, signs};
+use crate::browser::{self, clock, files, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
+/// How long to wait before the model is asked for again, at first and at most.
+const RETRY_MS: std::ops::RangeInclusive<u32> = 1_000..=60_000;
 /// The dearest reading so far, for tests: beyond 4 ms it would have to leave the main thread.
 const COST_MARK: &str = "data-mood-cost-ms";
 
@@ -30,6 +34,9 @@ struct Core {
     account: Option<UserId>,
     /// The room on screen.
     open: Option<TimelineStore>,
+    /// What reads; absent until it is there.
+    model: Option<Arc<Model>>,
+    is_model_asked_for: bool,
     /// Absent while the level is off.
     reader: Option<Reader>,
     is_ticking: bool,
@@ -151,6 +158,7 @@ impl MoodStore {
         self.place_level.set(level);
         self.is_loaded.set(true);
         self.follow();
+        self.fetch_model();
     }
 
     /// Another tab of this account chose.
@@ -206,6 +214,30 @@ impl MoodStore {
         self.tick();
     }
 
+    /// Gets what reads, once. Also where the light is off: nobody else is to know where it is on.
+    fn fetch_model(self) {
+        let was_asked = self
+            .core
+            .try_update_value(|core| std::mem::replace(&mut core.is_model_asked_for, true));
+        if was_asked != Some(false) {
+            return;
+        }
+        browser::spawn(async move {
+            let mut wait_ms = *RETRY_MS.start();
+            loop {
+                let bytes = files::fetch("lexicon").await;
+                if let Some(model) = bytes.and_then(|bytes| Model::from_bytes(&bytes).ok()) {
+                    let model = Some(Arc::new(model));
+                    self.core.try_update_value(|core| core.model = model);
+                    self.follow();
+                    break;
+                }
+                clock::sleep(wait_ms).await;
+                wait_ms = (wait_ms * 2).min(*RETRY_MS.end());
+            }
+        });
+    }
+
     fn choose(self, choose: impl FnOnce(&mut Choices)) {
         self.choices.update(choose);
         if let Some(account) = self.core.with_value(|core| core.account) {
@@ -218,8 +250,11 @@ impl MoodStore {
     /// Begins or ends reading, as the level says.
     fn follow(self) {
         let is_on = self.is_loaded.get_untracked() && self.level_now() != MoodLevel::Off;
-        let open = self.core.try_with_value(|core| core.open).flatten();
-        let Some(timeline) = open.filter(|_| is_on) else {
+        let ready = self
+            .core
+            .try_with_value(|core| core.open.zip(core.model.clone()))
+            .flatten();
+        let Some((timeline, model)) = ready.filter(|_| is_on) else {
             self.core.try_update_value(|core| core.reader = None);
             self.show(ShownMood::default(), Vec::new());
             return;
@@ -227,7 +262,7 @@ impl MoodStore {
         let is_read = self.core.try_with_value(|core| core.reader.is_some());
         if is_read == Some(false) {
             let last = timeline.last_messages(reader::MESSAGES);
-            let mut reader = Reader::new(timeline.room(), settings(), &last, clock::now());
+            let mut reader = Reader::new(timeline.room(), model, settings(), &last, clock::now());
             if let Some(client) = timeline.client() {
                 reader.typed(
                     &untrack(|| client.drafts.text(timeline.room())),

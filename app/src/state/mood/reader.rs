@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{DraftMood, Reading, RoomMood, RoomSettings};
+use mood::{DraftMood, Model, Reading, RoomMood, RoomSettings};
 
 use super::shown::{MoodCause, MoodWord, ShownMood, words};
 use crate::browser::clock;
@@ -15,6 +15,7 @@ pub(super) const MESSAGES: usize = 12;
 #[derive(Debug)]
 pub(super) struct Reader {
     pub room: RoomId,
+    model: Arc<Model>,
     mood: RoomMood,
     draft: DraftMood,
     draft_text: String,
@@ -31,14 +32,16 @@ impl Reader {
     /// A room with what was said last, oldest first.
     pub fn new(
         room: RoomId,
+        model: Arc<Model>,
         settings: RoomSettings,
         last: &[Arc<Message>],
         now: Timestamp,
     ) -> Self {
         let mut reader = Self {
             room,
+            model: Arc::clone(&model),
             mood: RoomMood::new(settings),
-            draft: DraftMood::new(),
+            draft: DraftMood::new(Arc::clone(&model)),
             draft_text: String::new(),
             said: VecDeque::new(),
             read_to: 0,
@@ -48,7 +51,7 @@ impl Reader {
         let read: Vec<(u128, u64, Reading)> = last
             .iter()
             .map(|message| {
-                let reading = reader.measured(|| mood::read(&message.body));
+                let reading = reader.measured(|| model.read(&message.body));
                 reader.remember(message, reading.clone());
                 (sender(message), ms(message.sent_at.min(now)), reading)
             })
@@ -68,7 +71,8 @@ impl Reader {
         if message.seq <= self.read_to {
             return false;
         }
-        let reading = self.measured(|| mood::read(&message.body));
+        let model = Arc::clone(&self.model);
+        let reading = self.measured(|| model.read(&message.body));
         // The server's clock may run ahead of this device's.
         let changed = self.mood.hear(sender(message), ms(now), &reading);
         self.remember(message, reading);
