@@ -1,6 +1,6 @@
 //! The route table and the providers, nothing else.
 
-use leptos::{prelude::*, server_fn::redirect::set_redirect_hook};
+use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -9,7 +9,6 @@ use leptos_router::{
 };
 
 use crate::{
-    browser::page,
     components::{app_shell::AppShell, hydration::provide_hydrated},
     pages::{
         about::AboutPage, dashboard::DashboardPage, gallery::GalleryPage, new_room::NewRoomPage,
@@ -26,9 +25,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_hydrated();
     let client = provide_client();
-    // Server functions redirect where who is signed in changes: then the document is loaded afresh. The router's own hook
-    // comes second and is not taken; a second `App` on the server finds this one.
-    let _ = set_redirect_hook(page::load);
     let title = move |page: String| {
         // The server writes the title after the page, when the signals of this request are at hand no more.
         let unread = if cfg!(feature = "hydrate") {

@@ -1,10 +1,10 @@
 //! Signing up, in and out; one's own account and devices.
 
 use domain::SignInId;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use protocol::accounts::{Account, Bootstrap, Device};
 
-use super::Answer;
+use super::{Answer, exchange::Exchange};
 #[cfg(feature = "ssr")]
 use super::{answer, backend, parts, set_cookie, viewer};
 
@@ -55,21 +55,21 @@ pub async fn sign_out() -> Answer<()> {
 }
 
 /// What the first page needs.
-#[server(prefix = "/api/ui", endpoint = "bootstrap", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "bootstrap", protocol = Exchange)]
 pub async fn load_bootstrap() -> Answer<Bootstrap> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.bootstrap(&viewer).await)
 }
 
 /// The viewer's own account.
-#[server(prefix = "/api/ui", endpoint = "account", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account", protocol = Exchange)]
 pub async fn load_account() -> Answer<Account> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.account(&viewer).await)
 }
 
 /// Changes names and the line about oneself.
-#[server(prefix = "/api/ui", endpoint = "account/profile", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account/profile", protocol = Exchange)]
 pub async fn update_profile(
     first_name: String,
     last_name: String,
@@ -85,7 +85,7 @@ pub async fn update_profile(
 }
 
 /// Changes the password; every other sign-in ends.
-#[server(prefix = "/api/ui", endpoint = "account/password", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account/password", protocol = Exchange)]
 pub async fn change_password(current: String, new: String) -> Answer<()> {
     let (backend, viewer) = viewer().await?;
     answer(
@@ -97,28 +97,28 @@ pub async fn change_password(current: String, new: String) -> Answer<()> {
 }
 
 /// Where the viewer is signed in.
-#[server(prefix = "/api/ui", endpoint = "account/devices", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account/devices", protocol = Exchange)]
 pub async fn list_devices() -> Answer<Vec<Device>> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.devices(&viewer).await)
 }
 
 /// Ends one sign-in.
-#[server(prefix = "/api/ui", endpoint = "account/devices/sign-out", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account/devices/sign-out", protocol = Exchange)]
 pub async fn sign_out_device(device: SignInId) -> Answer<()> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.sign_out_device(&viewer, device).await)
 }
 
 /// Ends all sign-ins but this one.
-#[server(prefix = "/api/ui", endpoint = "account/devices/sign-out-others", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account/devices/sign-out-others", protocol = Exchange)]
 pub async fn sign_out_others() -> Answer<()> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.sign_out_others(&viewer).await)
 }
 
 /// Deletes the account and goes to the start screen.
-#[server(prefix = "/api/ui", endpoint = "account/delete", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "account/delete", protocol = Exchange)]
 pub async fn delete_account(password: String) -> Answer<()> {
     let (backend, viewer) = viewer().await?;
     let cookie = answer(backend.accounts.delete_account(&viewer, &password).await)?;

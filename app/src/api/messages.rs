@@ -1,15 +1,15 @@
 //! History.
 
 use domain::RoomId;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use protocol::rooms::{MessagePage, PageAt};
 
-use super::Answer;
+use super::{Answer, exchange::Exchange};
 #[cfg(feature = "ssr")]
 use super::{answer, viewer};
 
 /// One page of history.
-#[server(prefix = "/api/ui", endpoint = "messages/list", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "messages/list", protocol = Exchange)]
 pub async fn list_messages(room: RoomId, at: PageAt) -> Answer<MessagePage> {
     let (backend, viewer) = viewer().await?;
     answer(backend.messages.list(&viewer, room, at).await)

@@ -4,6 +4,7 @@
 //! take plain fields and redirect; all others take and give JSON.
 
 pub mod accounts;
+pub mod exchange;
 pub mod load;
 pub mod messages;
 pub mod people;

@@ -1,11 +1,11 @@
 //! The place: its name, purpose and door.
 
 use domain::place::{JoinPolicy, Place, Purpose};
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use protocol::accounts::OwnPlace;
 use serde::{Deserialize, Serialize};
 
-use super::Answer;
+use super::{Answer, exchange::Exchange};
 #[cfg(feature = "ssr")]
 use super::{answer, backend, parts, viewer};
 
@@ -23,7 +23,7 @@ pub struct Door {
 }
 
 /// What stands at the door. `invitation` is the code of the link through which the visitor came, or empty.
-#[server(prefix = "/api/ui", endpoint = "door", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "door", protocol = Exchange)]
 pub async fn see_door(invitation: String) -> Answer<Door> {
     let (backend, parts) = (backend()?, parts()?);
     Ok(Door {
@@ -53,14 +53,14 @@ pub async fn set_up_place(name: String, purpose: Purpose, join_policy: JoinPolic
 }
 
 /// The place as its owner sees it.
-#[server(prefix = "/api/ui", endpoint = "place", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "place", protocol = Exchange)]
 pub async fn load_own_place() -> Answer<OwnPlace> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.own_place(&viewer).await)
 }
 
 /// Makes a new invitation link; the old one stops working.
-#[server(prefix = "/api/ui", endpoint = "place/renew-invitation", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "place/renew-invitation", protocol = Exchange)]
 pub async fn renew_invitation() -> Answer<OwnPlace> {
     let (backend, viewer) = viewer().await?;
     answer(backend.accounts.renew_invitation(&viewer).await)

@@ -5,7 +5,7 @@
 
 pub mod clock;
 pub mod database;
-pub mod files;
+pub mod http;
 pub mod local_time;
 pub mod observer;
 pub mod page;

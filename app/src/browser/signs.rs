@@ -113,6 +113,20 @@ pub fn mark(name: &str, value: Option<&str>) {
     let _ = (name, value);
 }
 
+/// What the server wrote into `data-…` on `<html>`.
+#[must_use]
+pub fn told(name: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return leptos::prelude::document()
+        .document_element()?
+        .get_attribute(&format!("data-{name}"));
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = name;
+        None
+    }
+}
+
 /// Loads this page afresh.
 pub fn reload() {
     #[cfg(feature = "hydrate")]

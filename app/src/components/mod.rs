@@ -24,6 +24,7 @@ pub mod room_fields;
 pub mod room_header;
 pub mod room_list;
 pub mod room_row;
+pub mod server_form;
 pub mod strength;
 pub mod talk;
 pub mod time;

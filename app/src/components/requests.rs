@@ -1,6 +1,6 @@
 //! Acts that ask the server: one at a time, and what goes wrong is said in a notice.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::prelude::*;
 use protocol::ApiError;
@@ -50,6 +50,16 @@ impl Requests {
         request: impl Future<Output = Answer<T>> + 'static,
         then: impl FnOnce(T) + 'static,
         otherwise: impl FnOnce(ApiError) + 'static,
+    ) {
+        self.run_boxed(Box::pin(request), Box::new(then), Box::new(otherwise));
+    }
+
+    /// Compiled once for each type of answer, not for each request.
+    fn run_boxed<T: 'static>(
+        self,
+        request: Pin<Box<dyn Future<Output = Answer<T>>>>,
+        then: Box<dyn FnOnce(T)>,
+        otherwise: Box<dyn FnOnce(ApiError)>,
     ) {
         if self.busy.get_untracked() {
             return;

@@ -4,7 +4,7 @@ use domain::{
     place::{JoinPolicy, Place, Purpose},
     text,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use protocol::{ApiError, error::Field as Slot};
@@ -16,9 +16,9 @@ use crate::{
         place::{SetUpPlace, load_own_place},
     },
     components::{
-        hydration::use_hydrated,
         place_fields::PlaceChoiceFields,
         problems::{FormError, Problems},
+        server_form::{ServerForm, Submission},
     },
     ui::{Button, ButtonSize, ButtonType, Field, Skeleton},
     words,
@@ -53,25 +53,19 @@ pub fn SetUpPage() -> impl IntoView {
 
 #[component]
 fn SetUpForm(place: Place) -> impl IntoView {
-    let action = ServerAction::<SetUpPlace>::new();
-    let problems = Problems::new(&[Slot::Name], move || action.value().get());
-    let hydrated = use_hydrated();
+    let submission = Submission::to::<SetUpPlace>();
+    let problems = Problems::new(&[Slot::Name], move || submission.answer());
     let first_name = if place.name == DEFAULT_NAME {
         String::new()
     } else {
         place.name
     };
     let name = RwSignal::new(first_name);
-    let check = move |event: SubmitEvent| {
-        let refused = problems.found([(Slot::Name, text::room_name(&name.get_untracked()))]);
-        if refused || action.pending().get_untracked() {
-            event.prevent_default();
-        }
-    };
+    let refuses = move || problems.found([(Slot::Name, text::room_name(&name.get_untracked()))]);
     view! {
         <h1 class="auth-title">"Three questions"</h1>
         <p class="auth-lead">"You can change the answers later, in the settings."</p>
-        <ActionForm action=action on:submit:capture=check attr:class="form" attr:data-testid="set-up-form" attr:novalidate=move || hydrated.get()>
+        <ServerForm submission=submission refuses=refuses testid="set-up-form">
             <Field
                 label="What is this place called?"
                 name="name"
@@ -82,10 +76,10 @@ fn SetUpForm(place: Place) -> impl IntoView {
             />
             <PlaceChoiceFields purpose=RwSignal::new(Purpose::Friends) join_policy=RwSignal::new(JoinPolicy::Invitation)/>
             <FormError text=problems.general()/>
-            <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=action.pending() testid="submit">
+            <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=submission.is_pending() testid="submit">
                 "Open the place"
             </Button>
-        </ActionForm>
+        </ServerForm>
     }
     .into_any()
 }

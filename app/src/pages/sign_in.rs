@@ -1,7 +1,7 @@
 //! `/sign-in`: by username or e-mail.
 
 use domain::{place::JoinPolicy, text::TextError};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use protocol::error::Field as Slot;
 
@@ -9,8 +9,8 @@ use crate::{
     api::{accounts::SignIn, place::Door},
     components::{
         door::AtDoor,
-        hydration::use_hydrated,
         problems::{FormError, Problems},
+        server_form::{ServerForm, Submission},
     },
     ui::{Button, ButtonSize, ButtonType, Field, PasswordField},
 };
@@ -40,11 +40,10 @@ fn screen(door: Door) -> AnyView {
 
 #[component]
 fn SignInForm() -> impl IntoView {
-    let action = ServerAction::<SignIn>::new();
+    let submission = Submission::to::<SignIn>();
     let problems = Problems::new(&[Slot::Username, Slot::Password], move || {
-        action.value().get()
+        submission.answer()
     });
-    let hydrated = use_hydrated();
     let [login, password] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let filled = |text: String| {
         if text.trim().is_empty() {
@@ -53,17 +52,14 @@ fn SignInForm() -> impl IntoView {
             Ok(text)
         }
     };
-    let check = move |event: SubmitEvent| {
-        let refused = problems.found([
+    let refuses = move || {
+        problems.found([
             (Slot::Username, filled(login.get_untracked())),
             (Slot::Password, filled(password.get_untracked())),
-        ]);
-        if refused || action.pending().get_untracked() {
-            event.prevent_default();
-        }
+        ])
     };
     view! {
-        <ActionForm action=action on:submit:capture=check attr:class="form" attr:data-testid="sign-in-form" attr:novalidate=move || hydrated.get()>
+        <ServerForm submission=submission refuses=refuses testid="sign-in-form">
             <Field
                 label="Username or e-mail"
                 name="login"
@@ -83,10 +79,10 @@ fn SignInForm() -> impl IntoView {
                 testid="field-password"
             />
             <FormError text=problems.general()/>
-            <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=action.pending() testid="submit">
+            <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=submission.is_pending() testid="submit">
                 "Log in"
             </Button>
-        </ActionForm>
+        </ServerForm>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use domain::{
     place::JoinPolicy,
     text,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use protocol::error::{ApiError, Field as Slot};
@@ -14,8 +14,8 @@ use crate::{
     api::{accounts::SignUp, place::Door},
     components::{
         door::AtDoor,
-        hydration::use_hydrated,
         problems::{FormError, Problems},
+        server_form::{ServerForm, Submission},
         strength::{check_password, meter},
     },
     ui::{
@@ -72,23 +72,19 @@ const FIELDS: &[Slot] = &[
 
 #[component]
 fn SignUpForm(invitation: String, needs_setup_code: bool) -> impl IntoView {
-    let action = ServerAction::<SignUp>::new();
-    let problems = Problems::new(FIELDS, move || action.value().get());
-    let hydrated = use_hydrated();
+    let submission = Submission::to::<SignUp>();
+    let problems = Problems::new(FIELDS, move || submission.answer());
     let [first, last, username, email, password] =
         std::array::from_fn(|_| RwSignal::new(String::new()));
 
-    let check = move |event: SubmitEvent| {
-        let refused = problems.found([
+    let refuses = move || {
+        problems.found([
             (Slot::FirstName, text::person_name(&first.get_untracked())),
             (Slot::LastName, text::person_name(&last.get_untracked())),
             (Slot::Username, text::username(&username.get_untracked())),
             (Slot::Email, text::email(&email.get_untracked())),
             (Slot::Password, check_password(&password.get_untracked())),
-        ]);
-        if refused || action.pending().get_untracked() {
-            event.prevent_default();
-        }
+        ])
     };
     let strength = Signal::derive(move || {
         let own = [first.get(), last.get(), username.get(), email.get()];
@@ -102,7 +98,7 @@ fn SignUpForm(invitation: String, needs_setup_code: bool) -> impl IntoView {
     });
 
     view! {
-        <ActionForm action=action on:submit:capture=check attr:class="form" attr:data-testid="sign-up-form" attr:novalidate=move || hydrated.get()>
+        <ServerForm submission=submission refuses=refuses testid="sign-up-form">
             <input type="hidden" name="invitation" value=invitation/>
             {needs_setup_code
                 .then(|| {
@@ -169,10 +165,10 @@ fn SignUpForm(invitation: String, needs_setup_code: bool) -> impl IntoView {
             />
             <StrengthMeter score=Signal::derive(move || strength.get().map(meter)) advice=advice/>
             <FormError text=problems.general()/>
-            <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=action.pending() testid="submit">
+            <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=submission.is_pending() testid="submit">
                 "Create account"
             </Button>
-        </ActionForm>
+        </ServerForm>
     }
     .into_any()
 }

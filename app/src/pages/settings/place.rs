@@ -1,7 +1,7 @@
 //! The place, for its owner: name, purpose, who may join, and the invitation link.
 
 use domain::text;
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use protocol::{
     accounts::OwnPlace,
     error::{ApiError, Field as Slot},
@@ -10,8 +10,9 @@ use protocol::{
 use crate::{
     api::{
         Failure,
+        exchange::send_form,
         load::load_once,
-        place::{load_own_place, renew_invitation, set_up_place},
+        place::{SetUpPlace, load_own_place, renew_invitation},
     },
     browser::{self, page},
     components::{
@@ -134,9 +135,9 @@ fn PlaceForm(own: OwnPlace) -> impl IntoView {
         }
         let mut place = now.clone();
         (place.purpose, place.join_policy) = (purpose.get_untracked(), join_policy.get_untracked());
-        place.name.clone_from(&new_name);
+        place.name = new_name;
         requests.run_or(
-            set_up_place(new_name, place.purpose, place.join_policy),
+            send_form(SetUpPlace::url(), &event_target(&event)),
             move |()| {
                 client.session.set_place(place);
                 client.toasts.show(ToastKind::Success, "Saved.");
@@ -147,7 +148,7 @@ fn PlaceForm(own: OwnPlace) -> impl IntoView {
         );
     };
     view! {
-        <form class="form" on:submit=save novalidate data-testid="place-form">
+        <form class="form" action=SetUpPlace::url() method="post" on:submit=save novalidate data-testid="place-form">
             <Field label="Name of the place" name="name" value=name error=problems.beside(Slot::Name) testid="place-name"/>
             <PlaceChoiceFields purpose=purpose join_policy=join_policy/>
             <FormError text=problems.general()/>

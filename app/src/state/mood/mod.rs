@@ -20,7 +20,7 @@ pub use self::{
     shown::{MoodCause, MoodWord, ShownMood},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, clock, files, signs};
+use crate::browser::{self, clock, http, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
@@ -224,8 +224,8 @@ impl MoodStore {
         }
         browser::spawn(async move {
             let mut wait_ms = *RETRY_MS.start();
-            loop {
-                let bytes = files::fetch("lexicon").await;
+            while let Some(path) = signs::told("lexicon") {
+                let bytes = http::get(&path).await;
                 if let Some(model) = bytes.and_then(|bytes| Model::from_bytes(&bytes).ok()) {
                     let model = Some(Arc::new(model));
                     self.core.try_update_value(|core| core.model = model);
