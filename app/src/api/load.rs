@@ -73,8 +73,14 @@ impl<T: Loadable> IntoFuture for Loaded<T> {
     type IntoFuture = Pin<Box<dyn Future<Output = Answer<T>> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.carried.await.answer() })
+        let carried = arrival(self.carried);
+        Box::pin(async move { carried.await.answer() })
     }
+}
+
+/// Compiled once, not for each type of answer.
+fn arrival(carried: Resource<Carried, Carried>) -> Pin<Box<dyn Future<Output = Carried> + Send>> {
+    Box::pin(carried.into_future())
 }
 
 type About = Box<dyn Fn() -> String + Send + Sync>;

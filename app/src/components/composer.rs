@@ -12,7 +12,7 @@ use super::hydration::use_hydrated;
 use crate::{
     browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
-    ui::Composer,
+    ui::{Composer, effect, live},
     words,
 };
 
@@ -83,7 +83,7 @@ pub fn RoomComposer(
     };
     view! {
         <p class="composer-refused" role="status">
-            {move || refused.get()}
+            {live(move || refused.get())}
         </p>
         <Composer
             value=value
@@ -102,15 +102,15 @@ pub fn RoomComposer(
 /// answers only after the page has come alive.
 fn keep_draft(value: RwSignal<String>, room: domain::RoomId) {
     let drafts = use_client().drafts;
-    Effect::new(move |before: Option<String>| {
+    let mut before = String::new();
+    effect(move || {
         let draft = drafts.text(room);
-        let changed = before.map_or(!draft.is_empty(), |before| before != draft);
-        if changed && value.with_untracked(|value| *value != draft) {
-            value.set(draft.clone());
+        let is_news = std::mem::replace(&mut before, draft.clone()) != draft;
+        if is_news && value.with_untracked(|value| *value != draft) {
+            value.set(draft);
         }
-        draft
     });
-    Effect::new(move |_| {
+    effect(move || {
         let text = value.get();
         if untrack(|| drafts.text(room)) != text {
             drafts.set(room, &text);
@@ -121,7 +121,7 @@ fn keep_draft(value: RwSignal<String>, room: domain::RoomId) {
 /// On a device with a keyboard one can write at once after choosing a room. A phone's keyboard would hide the talk.
 fn focus_when_gone_to(field: NodeRef<html::Textarea>) {
     let gone_to = use_hydrated().get_untracked();
-    Effect::new(move || {
+    effect(move || {
         if let Some(field) = field.get()
             && gone_to
             && !is_touched()

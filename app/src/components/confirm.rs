@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Button, ButtonVariant, Dialog};
+use crate::ui::{Button, ButtonVariant, Dialog, live};
 
 /// A question with two answers.
 #[component]
@@ -40,7 +40,7 @@ pub fn Confirm(
                 }
             }
         >
-            <p>{move || text.get()}</p>
+            <p>{live(move || text.get())}</p>
         </Dialog>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     browser::clock,
     state::{ConnectionState, use_client},
-    ui::{Banner, Button, ButtonSize, ButtonVariant, IconName, Tone},
+    ui::{Banner, Button, ButtonSize, ButtonVariant, IconName, Tone, effect, live},
 };
 
 /// A blip shorter than this is nobody's business, in milliseconds.
@@ -34,7 +34,7 @@ pub fn ConnectionBanner() -> impl IntoView {
             view! {
                 <Banner tone=Tone::Warning icon=IconName::WifiOff testid="offline-banner">
                     <span>{words}</span>
-                    {move || match state.get() {
+                    {live(move || match state.get() {
                         ConnectionState::WaitingToReconnect { .. } => {
                             view! {
                                 <Button
@@ -49,7 +49,7 @@ pub fn ConnectionBanner() -> impl IntoView {
                                 .into_any()
                         }
                         _ => ().into_any(),
-                    }}
+                    })}
                 </Banner>
             }
             .into_any()
@@ -73,7 +73,7 @@ pub fn ConnectionBanner() -> impl IntoView {
 fn use_lasting(wish: Signal<bool>) -> ReadSignal<bool> {
     let (lasting, set_lasting) = signal(false);
     let turn = StoredValue::new(0_u32);
-    Effect::new(move || {
+    effect(move || {
         let wished = wish.get();
         turn.update_value(|turn| *turn += 1);
         if !wished {

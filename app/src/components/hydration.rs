@@ -1,6 +1,7 @@
 //! Whether the page has come alive. What differs between server and browser (local times, what the device keeps) waits
 //! for it, so that both render the same HTML first.
 
+use crate::ui::effect;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
@@ -10,7 +11,7 @@ struct Hydrated(ReadSignal<bool>);
 pub fn provide_hydrated() {
     let (hydrated, set_hydrated) = signal(false);
     provide_context(Hydrated(hydrated));
-    Effect::new(move || {
+    effect(move || {
         set_hydrated.set(true);
         if let Some(html) = document().document_element() {
             // Fails only for names that are not names.

@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*};
 use super::mood_layer::{confidence_of, tone_of};
 use crate::{
     state::{mood::MoodLevel, use_client},
-    ui::{Confidence, MoodChip, MoodTone, Switch},
+    ui::{Confidence, MoodChip, MoodTone, Switch, effect, live},
 };
 
 /// The chip and the panel that it opens.
@@ -67,7 +67,7 @@ pub fn RoomMoodChip(
                 attr:data-mood=move || tone.get().mood()
                 attr:data-level=move || level.get().name()
             />
-            {move || open.get().then(|| view! { <MoodPanel room=room tone=tone confidence=confidence on_close=move |()| close()/> })}
+            {live(move || open.get().then(|| view! { <MoodPanel room=room tone=tone confidence=confidence on_close=move |()| close()/> }))}
         </div>
     }
     .into_any()
@@ -83,7 +83,7 @@ fn MoodPanel(
 ) -> impl IntoView {
     let mood = use_client().mood;
     let panel = NodeRef::<html::Div>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(panel) = panel.get() {
             // Without focus Escape still reaches the chip.
             let _ = panel.focus();

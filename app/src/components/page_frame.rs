@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use super::{hydration::use_hydrated, page_title::PageTitle};
 use crate::{
     browser::page::focus_soon,
-    ui::{ButtonVariant, IconName, LinkButton},
+    ui::{ButtonVariant, IconName, LinkButton, effect, live},
 };
 
 /// A page with a heading.
@@ -33,7 +33,7 @@ pub fn PageFrame(
                     <LinkButton href=back variant=ButtonVariant::Plain icon=IconName::ArrowLeft label="Back"/>
                 </span>
                 <h1 class="pane-title" dir="auto" tabindex="-1" node_ref=heading>
-                    {move || title.get()}
+                    {live(move || title.get())}
                 </h1>
             </header>
             {children()}
@@ -47,7 +47,7 @@ pub fn PageFrame(
 pub fn use_heading_focus() -> NodeRef<html::H1> {
     let heading = NodeRef::<html::H1>::new();
     let gone_to = use_hydrated().get_untracked();
-    Effect::new(move || {
+    effect(move || {
         if let Some(heading) = heading.get()
             && gone_to
         {
@@ -71,7 +71,7 @@ pub fn Section(
     view! {
         <section class="page-section" id=id aria-labelledby=format!("{id}-title")>
             <h2 class="page-title" id=format!("{id}-title")>
-                {move || title.get()}
+                {live(move || title.get())}
             </h2>
             {children()}
         </section>

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     state::use_client,
-    ui::{Checkbox, Chip, SkeletonRooms},
+    ui::{Checkbox, Chip, SkeletonRooms, rows},
     words,
 };
 
@@ -20,16 +20,20 @@ pub fn ChosenPeople(
     chosen: RwSignal<Vec<UserId>>,
 ) -> impl IntoView {
     let people = use_client().people;
+    let chip = move |user: UserId| {
+        view! {
+            <Chip
+                label=Signal::derive(move || people.full_name(user))
+                face=true
+                on_remove=move |()| chosen.update(|chosen| chosen.retain(|other| *other != user))
+                testid="chosen-person"
+            />
+        }
+        .into_any()
+    };
     view! {
         <div class="chosen" role="group" aria-label="Chosen people">
-            <For each=move || chosen.get() key=|user| *user let:user>
-                <Chip
-                    label=Signal::derive(move || people.full_name(user))
-                    face=true
-                    on_remove=move |()| chosen.update(|chosen| chosen.retain(|other| *other != user))
-                    testid="chosen-person"
-                />
-            </For>
+            {rows(move || chosen.get(), |user| (0, user.0.as_u128()), chip)}
         </div>
     }
     .into_any()

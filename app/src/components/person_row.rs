@@ -1,5 +1,6 @@
 //! A person in a list: face, names, and what can be done.
 
+use crate::ui::live;
 use domain::people::Person;
 use leptos::prelude::*;
 
@@ -25,7 +26,7 @@ pub fn PersonRow(
             <Avatar name=name.clone() presence=Signal::derive(move || Some(presence_dot(client.presence.of(id))))/>
             <span class="found-main">
                 <a class="found-name" href=format!("/people/{username}") dir="auto">{name}</a>
-                <span class="found-about">{format!("@{username}")} {move || blocked.get().then_some(" · blocked")}</span>
+                <span class="found-about">{format!("@{username}")} {live(move || blocked.get().then_some(" · blocked"))}</span>
             </span>
             {children.map(|children| view! { <span class="found-acts">{children()}</span> })}
         </li>

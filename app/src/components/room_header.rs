@@ -11,7 +11,7 @@ use super::{
 use crate::{
     browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
-    ui::{Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton},
+    ui::{Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton, effect, live},
 };
 
 /// The head of one room's talk.
@@ -37,7 +37,7 @@ pub fn RoomHeader(
     let heading = NodeRef::<html::H1>::new();
     // On a phone the keyboard must not come by itself, so the heading takes the focus there and the composer elsewhere.
     let gone_to = use_hydrated().get_untracked();
-    Effect::new(move || {
+    effect(move || {
         if let Some(heading) = heading.get()
             && gone_to
             && is_touched()
@@ -58,13 +58,13 @@ pub fn RoomHeader(
                 />
                 <span class="talk-names">
                     <h1 class="talk-title" dir="auto" tabindex="-1" data-testid="room-title" node_ref=heading>
-                        {move || title.get()}
+                        {live(move || title.get())}
                     </h1>
                     <span class="talk-about">
-                        {move || match other.get() {
+                        {live(move || match other.get() {
                             Some(other) => view! { <PresenceLabel state=Signal::derive(move || client.presence.of(other))/> }.into_any(),
                             None => view! { <GroupLine timeline=timeline/> }.into_any(),
-                        }}
+                        })}
                     </span>
                 </span>
             </a>

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::room_row::RoomRow;
 use crate::{
     state::use_client,
-    ui::{Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton},
+    ui::{
+        Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton, live,
+        rows,
+    },
 };
 
 /// The list with its head and foot.
@@ -45,7 +48,7 @@ pub fn RoomListPane() -> impl IntoView {
             <footer class="pane-foot">
                 <a class="me" href="/settings" data-testid="settings-nav">
                     <Avatar name=own_name size=AvatarSize::Small/>
-                    <span class="me-name" dir="auto">{move || own_name.get()}</span>
+                    <span class="me-name" dir="auto">{live(move || own_name.get())}</span>
                     <span class="visually-hidden">": settings"</span>
                     <Icon name=IconName::Settings/>
                 </a>
@@ -72,9 +75,11 @@ fn RoomList() -> impl IntoView {
         } else {
             view! {
                 <ul class="room-list" role="list" data-testid="room-list">
-                    <For each=move || order.get() key=|room| *room let:room>
-                        <RoomRow room=room/>
-                    </For>
+                    {rows(
+                        move || order.get(),
+                        |room| (0, room.0.as_u128()),
+                        |room| view! { <RoomRow room=room/> }.into_any(),
+                    )}
                 </ul>
             }
             .into_any()

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    state::{ToastKind, use_client},
-    ui::{Icon, IconButton, IconName, Tone},
+    state::{Toast, ToastKind, use_client},
+    ui::{Icon, IconButton, IconName, Tone, rows},
 };
 
 fn tone(kind: ToastKind) -> Tone {
@@ -19,15 +19,19 @@ fn tone(kind: ToastKind) -> Tone {
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toasts = use_client().toasts;
+    let notice = move |toast: Toast| {
+        view! {
+            <div class="toast" data-tone=tone(toast.kind).attribute() data-testid="toast">
+                <Icon name=tone(toast.kind).icon()/>
+                <span class="toast-words">{toast.text}</span>
+                <IconButton icon=IconName::X label="Put away" on_click=move |_| toasts.dismiss(toast.id)/>
+            </div>
+        }
+        .into_any()
+    };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.shown().get() key=|toast| toast.id let:toast>
-                <div class="toast" data-tone=tone(toast.kind).attribute() data-testid="toast">
-                    <Icon name=tone(toast.kind).icon()/>
-                    <span class="toast-words">{toast.text.clone()}</span>
-                    <IconButton icon=IconName::X label="Put away" on_click=move |_| toasts.dismiss(toast.id)/>
-                </div>
-            </For>
+            {rows(move || toasts.shown().get(), |toast| (0, toast.id.into()), notice)}
         </div>
     }
     .into_any()

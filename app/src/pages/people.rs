@@ -15,7 +15,8 @@ use crate::{
     },
     state::use_client,
     ui::{
-        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, LinkButton, SkeletonRooms,
+        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, LinkButton,
+        SkeletonRooms, live, rows,
     },
     words,
 };
@@ -33,7 +34,7 @@ pub fn PeoplePage() -> impl IntoView {
     view! {
         <PageFrame title="People">
             <PeopleSearchField search=search autofocus=true/>
-            {move || {
+            {live(move || {
                 has_chosen
                     .get()
                     .then(|| {
@@ -44,7 +45,7 @@ pub fn PeoplePage() -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
             <Transition fallback=SkeletonRooms>
                 {move || Suspend::new(async move {
                     match search.found.await {
@@ -73,9 +74,11 @@ fn list(people: Vec<Person>, asked: Signal<String>, chosen: RwSignal<Vec<UserId>
     // Keyed: who is found again keeps their row, and with it the focus and a press that is under way.
     view! {
         <ul class="people" role="list" data-testid="people-list" data-asked=asked>
-            <For each=move || people.clone() key=|person| person.id let:person>
-                <Row person=person chosen=chosen/>
-            </For>
+            {rows(
+                move || people.clone(),
+                |person| (0, person.id.0.as_u128()),
+                move |person| view! { <Row person=person chosen=chosen/> }.into_any(),
+            )}
         </ul>
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::{
     state::use_client,
     ui::{
         Avatar, AvatarKind, AvatarSize, Button, ButtonVariant, Drawing, EmptyState, IconName,
-        LinkButton, SkeletonRooms,
+        LinkButton, SkeletonRooms, live,
     },
     words,
 };
@@ -134,10 +134,10 @@ fn Acts(person: Person) -> impl IntoView {
                 "New group"
             </LinkButton>
             <Button variant=ButtonVariant::Quiet icon=IconName::Ban loading=busy on_click=toggle testid="block-person">
-                {move || if blocked.get() { "Unblock" } else { "Block" }}
+                {live(move || if blocked.get() { "Unblock" } else { "Block" })}
             </Button>
         </div>
-        {move || {
+        {live(move || {
             blocked
                 .get()
                 .then(|| {
@@ -147,7 +147,7 @@ fn Acts(person: Person) -> impl IntoView {
                         </p>
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use crate::{
     api::{Failure, load::load_once, rooms::load_room},
     components::{details_pane::DetailsPane, page_title::PageTitle, talk::Talk},
     state::use_client,
-    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk},
+    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk, live, rows},
     words,
 };
 
@@ -28,14 +28,16 @@ pub fn RoomPage() -> impl IntoView {
     // Keyed, so that the page of the former room is gone at once: kept until the next one has loaded, it would hear of
     // changes with its own signals disposed of.
     view! {
-        <For each=move || room.get() key=|room| *room let:room>
-            <OneRoom room=room/>
-        </For>
-        {move || {
+        {rows(
+            move || room.get().into_iter().collect(),
+            |room: &RoomId| (0, room.0.as_u128()),
+            |room| view! { <OneRoom room=room/> }.into_any(),
+        )}
+        {live(move || {
             room.get()
                 .is_none()
                 .then(|| view! { <Nothing error=ApiError::NotFound on_retry=|()| ()/> })
-        }}
+        })}
     }
 }
 

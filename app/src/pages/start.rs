@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     api::place::Door,
     components::door::{AtDoor, DoorLook},
-    ui::{ButtonSize, ButtonVariant, LinkButton},
+    ui::{ButtonSize, ButtonVariant, LinkButton, live},
 };
 
 /// Log in, or create an account.
@@ -34,7 +34,7 @@ fn screen(door: Door) -> AnyView {
     view! {
         <h1 class="start-title" dir="auto">{title}</h1>
         <p class="start-lead">{words}</p>
-        {move || {
+        {live(move || {
             was_signed_out()
                 .then(|| {
                     view! {
@@ -43,7 +43,7 @@ fn screen(door: Door) -> AnyView {
                         </p>
                     }
                 })
-        }}
+        })}
         <nav class="start-acts" aria-label="Ways in">
             <LinkButton href="/sign-up" variant=first size=ButtonSize::Large testid="start-sign-up">
                 "Create an account"

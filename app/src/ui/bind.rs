@@ -8,6 +8,8 @@ use leptos::{
     web_sys::{HtmlInputElement, HtmlTextAreaElement},
 };
 
+use crate::ui::effect;
+
 /// What the two text controls have in common.
 pub trait TextControl {
     fn text(&self) -> String;
@@ -39,17 +41,18 @@ pub fn bind_text<C: TextControl>(
     control: impl Fn() -> Option<C> + 'static,
     value: RwSignal<String>,
 ) {
-    Effect::new(move |adopted: Option<bool>| {
+    let mut is_adopted = false;
+    effect(move || {
         let Some(control) = control() else {
-            return false;
+            return;
         };
         let wanted = value.get();
         let shown = control.text();
-        if adopted != Some(true) && wanted.is_empty() && !shown.is_empty() {
+        if !is_adopted && wanted.is_empty() && !shown.is_empty() {
             value.set(shown);
         } else if shown != wanted {
             control.set_text(&wanted);
         }
-        true
+        is_adopted = true;
     });
 }

@@ -34,6 +34,7 @@ pub mod toast;
 pub mod tooltip;
 
 mod bind;
+mod erased;
 #[cfg(feature = "gallery")]
 mod example;
 
@@ -51,6 +52,7 @@ pub use self::{
     dialog::{Dialog, Sheet},
     divider::{DayDivider, UnreadDivider},
     empty_state::{Drawing, EmptyState},
+    erased::{Key, effect, effect_keeping, live, rows},
     field::{Field, InputType, PasswordField},
     icon::{Icon, IconName, IconSize},
     link_button::LinkButton,

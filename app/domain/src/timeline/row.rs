@@ -17,6 +17,18 @@ pub enum RowKey {
     Notice(u64),
 }
 
+impl RowKey {
+    /// As two numbers: which kind of row, and which of them.
+    #[must_use]
+    pub fn parts(self) -> (u8, u128) {
+        match self {
+            Self::Own(id) => (0, id.0.as_u128()),
+            Self::Other(id) => (1, id.0.as_u128()),
+            Self::Notice(number) => (2, number.into()),
+        }
+    }
+}
+
 impl fmt::Display for RowKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

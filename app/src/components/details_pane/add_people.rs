@@ -6,7 +6,7 @@ use crate::{
     api::rooms::add_members,
     components::{person_picker::PersonPicker, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Button, ButtonVariant, Dialog, IconName},
+    ui::{Button, ButtonVariant, Dialog, IconName, live},
 };
 
 /// The button and the window that it opens.
@@ -47,10 +47,10 @@ pub fn AddPeople(
                         on_click=add
                         testid="add-people-confirm"
                     >
-                        {move || match chosen.with(Vec::len) {
+                        {live(move || match chosen.with(Vec::len) {
                             0 | 1 => "Add".to_owned(),
                             count => format!("Add {count} people"),
-                        }}
+                        })}
                     </Button>
                 }
             }

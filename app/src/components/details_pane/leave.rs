@@ -10,7 +10,7 @@ use crate::{
     api::rooms::leave_room,
     components::{confirm::Confirm, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Button, ButtonVariant, IconName},
+    ui::{Button, ButtonVariant, IconName, live},
     words,
 };
 
@@ -63,7 +63,7 @@ pub fn LeaveRoom(
             >
                 "Leave this room"
             </Button>
-            {move || obstacle.get().map(|why| view! { <p class="quiet-line" data-testid="leave-obstacle">{why}</p> })}
+            {live(move || obstacle.get().map(|why| view! { <p class="quiet-line" data-testid="leave-obstacle">{why}</p> }))}
         </section>
         <Confirm
             open=open

@@ -11,7 +11,7 @@ use crate::{
     api::rooms::{change_role, remove_member},
     components::{presence_label::presence_dot, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator},
+    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator, live},
 };
 
 /// One member.
@@ -82,10 +82,10 @@ pub fn MemberRow(
             {role_word.map(|word| view! { <Badge label=word/> })}
             <Menu label=format!("More about {name}") testid="member-menu">
                 <MenuLink href=profile.clone() icon=IconName::User>"Profile"</MenuLink>
-                {move || become_item(Role::Owner, "Make owner", IconName::Crown)}
-                {move || become_item(Role::Moderator, "Make moderator", IconName::Shield)}
-                {move || become_item(Role::Member, "Make plain member", IconName::User)}
-                {move || {
+                {live(move || become_item(Role::Owner, "Make owner", IconName::Crown))}
+                {live(move || become_item(Role::Moderator, "Make moderator", IconName::Shield))}
+                {live(move || become_item(Role::Member, "Make plain member", IconName::User))}
+                {live(move || {
                     may_remove()
                         .then(|| {
                             view! {
@@ -100,7 +100,7 @@ pub fn MemberRow(
                                 </MenuItem>
                             }
                         })
-                }}
+                })}
             </Menu>
         </li>
     }

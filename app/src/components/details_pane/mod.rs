@@ -22,7 +22,10 @@ use super::{hydration::use_hydrated, mood_chip::MoodLevels, requests::use_reques
 use crate::{
     api::rooms::set_notifications,
     state::{TimelineStore, use_client},
-    ui::{Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch},
+    ui::{
+        Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch, effect, live,
+        rows,
+    },
 };
 
 /// The facts that the rules ask for.
@@ -69,7 +72,7 @@ fn Pane(timeline: TimelineStore) -> impl IntoView {
 
     let pane = NodeRef::<html::Aside>::new();
     let gone_to = use_hydrated().get_untracked();
-    Effect::new(move || {
+    effect(move || {
         if let Some(pane) = pane.get()
             && gone_to
         {
@@ -105,16 +108,16 @@ fn Pane(timeline: TimelineStore) -> impl IntoView {
                     size=AvatarSize::Large
                     kind=Signal::derive(move || if kind.get() == Some(RoomKind::Direct) { AvatarKind::Person } else { AvatarKind::Room })
                 />
-                <p class="profile-name" dir="auto">{move || title.get()}</p>
-                {move || topic().map(|topic| view! { <p class="profile-about" dir="auto">{topic}</p> })}
+                <p class="profile-name" dir="auto">{live(move || title.get())}</p>
+                {live(move || topic().map(|topic| view! { <p class="profile-about" dir="auto">{topic}</p> }))}
             </div>
-            {move || match kind.get() {
+            {live(move || match kind.get() {
                 Some(RoomKind::Direct) => view! { <DirectPart timeline=timeline/> }.into_any(),
                 Some(RoomKind::Group) => view! { <GroupPart timeline=timeline/> }.into_any(),
                 None => ().into_any(),
-            }}
+            })}
             <OwnPart timeline=timeline/>
-            {move || (kind.get() == Some(RoomKind::Group)).then(|| view! { <LeaveRoom timeline=timeline/> })}
+            {live(move || (kind.get() == Some(RoomKind::Group)).then(|| view! { <LeaveRoom timeline=timeline/> }))}
             </div>
         </aside>
     }
@@ -169,16 +172,18 @@ fn GroupPart(timeline: TimelineStore) -> impl IntoView {
     let may_add = may(|room, role| permissions::add_people(room, role).is_ok());
     let members = timeline.members();
     view! {
-        {move || may_change.get().then(|| view! { <SettingsForm timeline=timeline/> })}
+        {live(move || may_change.get().then(|| view! { <SettingsForm timeline=timeline/> }))}
         <section class="details-section" aria-labelledby="members-title">
             <h3 class="details-head" id="members-title">
-                {move || format!("Members ({})", summary.with(|summary| summary.as_ref().map_or(0, |summary| summary.member_count)))}
+                {live(move || format!("Members ({})", summary.with(|summary| summary.as_ref().map_or(0, |summary| summary.member_count))))}
             </h3>
-            {move || may_add.get().then(|| view! { <AddPeople timeline=timeline/> })}
+            {live(move || may_add.get().then(|| view! { <AddPeople timeline=timeline/> }))}
             <ul class="people" role="list">
-                <For each=move || members.get() key=|member| (member.person.id, member.role) let:member>
-                    <MemberRow timeline=timeline member=member/>
-                </For>
+                {rows(
+                    move || members.get(),
+                    |member| (member.role as u8, member.person.id.0.as_u128()),
+                    move |member| view! { <MemberRow timeline=timeline member=member/> }.into_any(),
+                )}
             </ul>
         </section>
     }

@@ -15,7 +15,9 @@ use self::{row::TimelineRow, scroll::Scroller};
 use super::time::{TimeStyle, use_time};
 use crate::{
     state::{TimelineStore, use_client},
-    ui::{Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, SkeletonTalk},
+    ui::{
+        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, SkeletonTalk, live, rows,
+    },
 };
 
 /// One room's timeline.
@@ -59,12 +61,14 @@ pub fn Timeline(
             >
                 <div class="timeline-column" node_ref=column>
                     <div class="timeline-edge" node_ref=older aria-hidden="true"></div>
-                    {move || timeline.is_loading_older().get().then(|| view! { <SkeletonTalk/> })}
-                    {move || timeline.at_start().get().then(|| view! { <Opening timeline=timeline/> })}
-                    <For each=move || order.get() key=|key| *key let:key>
-                        <TimelineRow timeline=timeline key=key/>
-                    </For>
-                    {move || timeline.is_loading_newer().get().then(|| view! { <SkeletonTalk/> })}
+                    {live(move || timeline.is_loading_older().get().then(|| view! { <SkeletonTalk/> }))}
+                    {live(move || timeline.at_start().get().then(|| view! { <Opening timeline=timeline/> }))}
+                    {rows(
+                        move || order.get(),
+                        |key| key.parts(),
+                        move |key| view! { <TimelineRow timeline=timeline key=key/> }.into_any(),
+                    )}
+                    {live(move || timeline.is_loading_newer().get().then(|| view! { <SkeletonTalk/> }))}
                     <div class="timeline-edge" node_ref=newer aria-hidden="true"></div>
                 </div>
             </div>

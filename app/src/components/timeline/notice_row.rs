@@ -1,5 +1,6 @@
 //! What happened in the room besides messages, in a sentence.
 
+use crate::ui::live;
 use domain::{UserId, room::Role, timeline::Notice};
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ pub fn NoticeRow(
     let client = use_client();
     view! {
         <p class="notice" dir="auto" data-testid="notice">
-            {move || sentence(client, &notice)}
+            {live(move || sentence(client, &notice))}
         </p>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos::{html, prelude::*};
 use crate::{
     browser::{observer::observe, page, place::keep_place},
     state::TimelineStore,
+    ui::{effect, effect_keeping},
 };
 
 /// How far before an edge more is loaded: about two screens, in CSS terms.
@@ -50,7 +51,7 @@ impl Scroller {
         // What only stood at an edge may have moved away from it.
         let window = Memo::new(move |_| order.with(|order| (order.first().copied(), order.len())));
         let live = timeline.at_live_end();
-        Effect::new(move |_| {
+        effect_keeping(move || {
             let _ = (window.get(), live.get());
             let (root, older, newer) = (element.get()?, older.get()?, newer.get()?);
             Some([
@@ -76,7 +77,7 @@ impl Scroller {
     /// Holds what one reads still while rows come and go around it.
     pub fn hold(self, column: NodeRef<html::Div>) {
         let Self { element, .. } = self;
-        Effect::new(move |_| {
+        effect_keeping(move || {
             let (scroller, column) = (element.get()?, column.get()?);
             Some(keep_place(&scroller, &column, ".timeline-row"))
         });
@@ -84,16 +85,16 @@ impl Scroller {
 
     /// Shows the end after each own message.
     pub fn follow(self, sent: Signal<u32>) {
-        Effect::new(move |before: Option<u32>| {
+        let mut before = None;
+        effect(move || {
             let now = sent.get();
-            if before.is_some_and(|before| before != now) {
+            if before.replace(now).is_some_and(|before| before != now) {
                 self.to_end();
             }
-            now
         });
         let live = self.timeline.at_live_end();
         let order = self.timeline.order();
-        Effect::new(move |_| {
+        effect(move || {
             order.track();
             if live.get() && self.wants_end.get() {
                 self.wants_end.set(false);
@@ -111,15 +112,12 @@ impl Scroller {
     /// Opens where reading stopped, with a little of what was read above it.
     pub fn open_at_unread(self) {
         let Self { element, .. } = self;
-        Effect::new(move |done: Option<bool>| {
-            if done == Some(true) {
-                return true;
+        let mut is_done = false;
+        effect(move || {
+            if !is_done && let Some(element) = element.get() {
+                page::show_first(&element, "[data-kind=unread]");
+                is_done = true;
             }
-            let Some(element) = element.get() else {
-                return false;
-            };
-            page::show_first(&element, "[data-kind=unread]");
-            true
         });
     }
 

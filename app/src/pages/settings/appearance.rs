@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{mood_chip::MoodLevels, page_frame::Section},
     state::{Theme, use_client},
-    ui::{Choice, IconName, RadioGroup},
+    ui::{Choice, IconName, RadioGroup, live},
 };
 
 /// Theme and light.
@@ -39,12 +39,12 @@ pub fn AppearanceSection() -> impl IntoView {
             <p class="quiet-line">
                 "The light follows what the words of a talk sound like. It is a guess, made on this device from the words alone, and often wrong. It is never sent anywhere: only you see it. Vivid adds a soft picture at the edges."
             </p>
-            {move || {
+            {live(move || {
                 is_work()
                     .then(|| {
                         view! { <p class="quiet-line">"At a place for work or school it stays off unless you turn it on for yourself."</p> }
                     })
-            }}
+            })}
         </Section>
     }
     .into_any()

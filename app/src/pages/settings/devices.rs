@@ -13,7 +13,7 @@ use crate::{
         requests::{Requests, use_requests},
         time::{TimeStyle, use_time},
     },
-    ui::{Badge, Button, ButtonSize, ButtonVariant, Icon, IconName, SkeletonRooms},
+    ui::{Badge, Button, ButtonSize, ButtonVariant, Icon, IconName, SkeletonRooms, live},
     words,
 };
 
@@ -52,7 +52,7 @@ fn DeviceList(devices: Vec<Device>, requests: Requests, on_change: Callback<()>)
                     <span class="settings-row-main">
                         <span>{name}</span>
                         <span class="settings-row-about">
-                            {move || format!("signed in {}, last used {}", time(signed_in_at), time(last_used_at))}
+                            {live(move || format!("signed in {}, last used {}", time(signed_in_at), time(last_used_at)))}
                         </span>
                     </span>
                     {if is_current {

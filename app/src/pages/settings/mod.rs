@@ -7,6 +7,7 @@ mod password;
 mod place;
 mod profile;
 
+use crate::ui::live;
 use domain::people::PlaceRole;
 use leptos::prelude::*;
 
@@ -31,7 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
         <PageFrame title="Settings" testid="settings">
             <ProfileSection/>
             <AppearanceSection/>
-            {move || is_owner.get().then(|| view! { <PlaceSection/> })}
+            {live(move || is_owner.get().then(|| view! { <PlaceSection/> }))}
             <PasswordSection/>
             <DevicesSection/>
             <AccountSection/>

@@ -24,7 +24,7 @@ use crate::{
         requests::use_requests,
     },
     state::{ToastKind, use_client},
-    ui::{Button, ButtonType, ButtonVariant, Field, IconName, Skeleton},
+    ui::{Button, ButtonType, ButtonVariant, Field, IconName, Skeleton, live},
     words,
 };
 
@@ -94,7 +94,7 @@ fn Invitation(path: String) -> impl IntoView {
     view! {
         <div class="invitation">
             <p class="field-label" id="invitation-label">"Invitation link"</p>
-            <p class="invitation-link" data-testid="invitation-link" aria-labelledby="invitation-label">{move || link.get()}</p>
+            <p class="invitation-link" data-testid="invitation-link" aria-labelledby="invitation-label">{live(move || link.get())}</p>
             <div class="invitation-acts">
                 <Button variant=ButtonVariant::Quiet icon=IconName::Copy on_click=copy testid="invitation-copy">"Copy"</Button>
                 <Button variant=ButtonVariant::Quiet icon=IconName::Rotate on_click=move |_| asking.set(true) testid="invitation-renew">

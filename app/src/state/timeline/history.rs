@@ -210,7 +210,7 @@ impl TimelineStore {
         }
     }
 
-    /// Adds a page above, from below: a few rows a frame, and each by itself. `<For/>` takes every row that is there out
+    /// Adds a page above, from below: a few rows a frame, and each by itself. A keyed list takes every row that is there out
     /// of the page and puts it back when more than one comes before them (tachys 0.2: a run of moves is as the first of
     /// it), which costs as much as building them all.
     async fn prepend(self, mut before: u64, mut older: Page) {

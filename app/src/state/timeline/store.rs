@@ -86,7 +86,7 @@ impl TimelineStore {
         self.room
     }
 
-    /// The rows' names in order, for a keyed list: `<For each=move || timeline.order().get() key=|key| *key …>`.
+    /// The rows' names in order, for a keyed list ([`crate::ui::rows`]).
     #[must_use]
     pub fn order(self) -> Signal<Vec<RowKey>> {
         self.order.into()

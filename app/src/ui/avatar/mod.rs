@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use self::initials::{hue, initials};
 
+use crate::ui::live;
+
 /// Whether a person is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -103,7 +105,7 @@ pub fn Avatar(
             }
             data-hue=move || name.with(|name| hue(name)).to_string()
         >
-            {move || match src.get() {
+            {live(move || match src.get() {
                 Some(src) => view! { <img class="avatar-picture" src=src alt="" loading="lazy" decoding="async"/> }.into_any(),
                 None => {
                     view! {
@@ -113,8 +115,8 @@ pub fn Avatar(
                     }
                         .into_any()
                 }
-            }}
-            {move || {
+            })}
+            {live(move || {
                 presence
                     .get()
                     .map(|presence| {
@@ -124,7 +126,7 @@ pub fn Avatar(
                             </span>
                         }
                     })
-            }}
+            })}
         </span>
     }
     .into_any()

@@ -5,6 +5,8 @@ pub mod examples;
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 /// A word in a small frame: a role, a kind.
 #[component]
 pub fn Badge(
@@ -12,7 +14,7 @@ pub fn Badge(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    view! { <span class="badge">{move || label.get()}</span> }.into_any()
+    view! { <span class="badge">{live(move || label.get())}</span> }.into_any()
 }
 
 /// How many messages wait. Nothing at all when none do.

@@ -7,6 +7,8 @@ use crate::ui::{
     icon::{Icon, IconName, IconSize},
 };
 
+use crate::ui::live;
+
 /// How far one's own message has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
@@ -80,7 +82,7 @@ pub fn Failure(
 ) -> impl IntoView {
     view! {
         <div class="failure" role="status">
-            <span class="failure-words">{move || failure.get().unwrap_or_else(|| "This was not sent.".to_owned())}</span>
+            <span class="failure-words">{live(move || failure.get().unwrap_or_else(|| "This was not sent.".to_owned()))}</span>
             {on_retry
                 .map(|on_retry| {
                     view! {

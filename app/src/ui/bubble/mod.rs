@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use self::delivery::{DeliveryMark, Failure};
 pub use self::{delivery::Delivery, typing::TypingDots};
 use super::avatar::{Avatar, AvatarSize};
+use crate::ui::live;
 
 /// Whose message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,18 +113,18 @@ pub fn Bubble(
             data-named=named
             data-testid=testid
         >
-            {move || {
+            {live(move || {
                 named()
                     .then(|| {
                         view! {
                             <span class="message-face">
-                                {move || {
+                                {live(move || {
                                     position.get().closes().then(|| view! { <Avatar name=author src=author_src size=AvatarSize::Small/> })
-                                }}
+                                })}
                             </span>
                         }
                     })
-            }}
+            })}
             <div class="message-main">
                 <span
                     class=move || {
@@ -131,21 +132,21 @@ pub fn Bubble(
                     }
                     dir="auto"
                 >
-                    {move || if side.get() == Side::Own { "You".to_owned() } else { author.get() }}
+                    {live(move || if side.get() == Side::Own { "You".to_owned() } else { author.get() })}
                 </span>
                 <div class="bubble">
                     <div class="bubble-text" dir="auto" data-testid="message-text">
                         {children()}
                     </div>
                     <span class="bubble-meta">
-                        <time datetime=move || datetime.get() data-testid="message-time">{move || time.get()}</time>
-                        {move || delivery.get().map(|delivery| view! { <DeliveryMark delivery=delivery/> })}
+                        <time datetime=move || datetime.get() data-testid="message-time">{live(move || time.get())}</time>
+                        {live(move || delivery.get().map(|delivery| view! { <DeliveryMark delivery=delivery/> }))}
                     </span>
                 </div>
-                {move || {
+                {live(move || {
                     (delivery.get() == Some(Delivery::Failed))
                         .then(|| view! { <Failure failure=failure on_retry=on_retry on_delete=on_delete/> })
-                }}
+                })}
             </div>
         </article>
     }

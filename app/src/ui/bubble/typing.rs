@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 /// The line below the last message. Its place is kept while nobody writes, so nothing jumps.
 #[component]
 pub fn TypingDots(
@@ -11,7 +13,7 @@ pub fn TypingDots(
 ) -> impl IntoView {
     view! {
         <div class="typing" data-testid="typing-line">
-            {move || {
+            {live(move || {
                 who.get()
                     .map(|who| {
                         view! {
@@ -23,7 +25,7 @@ pub fn TypingDots(
                             <span class="typing-words" dir="auto">{who}</span>
                         }
                     })
-            }}
+            })}
         </div>
     }
     .into_any()

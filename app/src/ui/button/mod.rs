@@ -6,6 +6,7 @@ pub mod examples;
 use leptos::{ev::MouseEvent, prelude::*};
 
 use super::icon::{Icon, IconName};
+use crate::ui::live;
 
 /// How much a button asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,7 +135,7 @@ pub fn Button(
                 }
             }
         >
-            {move || icon.get().map(|icon| view! { <Icon name=icon/> })}
+            {live(move || icon.get().map(|icon| view! { <Icon name=icon/> }))}
             <span class="button-label">{children()}</span>
         </button>
     }

@@ -5,6 +5,8 @@ pub mod examples;
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 /// A box to tick, with its words.
 #[component]
 pub fn Checkbox(
@@ -53,8 +55,8 @@ pub fn Checkbox(
                 }
             />
             <span class="check-words" class:visually-hidden=hide_label>
-                <span class="check-label">{move || label.get()}</span>
-                {move || hint.get().map(|hint| view! { <span class="check-hint">{hint}</span> })}
+                <span class="check-label">{live(move || label.get())}</span>
+                {live(move || hint.get().map(|hint| view! { <span class="check-hint">{hint}</span> }))}
             </span>
         </label>
     }

@@ -9,6 +9,7 @@ use super::{
     avatar::{Avatar, AvatarSize},
     icon::{Icon, IconName, IconSize},
 };
+use crate::ui::live;
 
 /// A picked thing.
 #[component]
@@ -32,8 +33,8 @@ pub fn Chip(
     view! {
         <span class="chip" data-testid=testid>
             {face.then(|| view! { <Avatar name=label size=AvatarSize::Small/> })}
-            {move || icon.get().map(|icon| view! { <Icon name=icon size=IconSize::Small/> })}
-            <span class="chip-label" dir="auto">{move || label.get()}</span>
+            {live(move || icon.get().map(|icon| view! { <Icon name=icon size=IconSize::Small/> }))}
+            <span class="chip-label" dir="auto">{live(move || label.get())}</span>
             {on_remove
                 .map(|on_remove| {
                     view! {

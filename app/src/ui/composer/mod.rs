@@ -10,6 +10,7 @@ use super::{
     button::{ButtonVariant, IconButton},
     icon::IconName,
 };
+use crate::ui::live;
 
 /// A growing field. Enter sends, Shift+Enter breaks the line, and an input method keeps its Enter for itself.
 #[component]
@@ -65,7 +66,7 @@ pub fn Composer(
     };
     view! {
         <form class="composer" data-testid="composer" data-closed=move || closed.get().is_some() on:submit=submit>
-            {move || closed.get().map(|why| view! { <p class="composer-closed">{why}</p> })}
+            {live(move || closed.get().map(|why| view! { <p class="composer-closed">{why}</p> }))}
             <div class="composer-field">
                 {tools.map(|tools| view! { <div class="composer-tools">{tools.run()}</div> })}
                 // The wrapper repeats the text in an invisible twin, which gives the field its height in every browser.

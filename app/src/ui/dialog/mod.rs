@@ -7,6 +7,7 @@ pub mod examples;
 use leptos::{children::ViewFnOnce, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 use super::{button::IconButton, icon::IconName};
+use crate::ui::{effect, live};
 
 /// A question or a short form in the middle of the page.
 #[component]
@@ -64,7 +65,7 @@ fn modal(
     children: Children,
 ) -> AnyView {
     let node_ref = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = open.get();
         let Some(dialog) = node_ref.get() else { return };
         if wanted && !dialog.open() {
@@ -101,7 +102,7 @@ fn modal(
         >
             <div class="dialog-body">
                 <header class="dialog-head">
-                    <h2 class="dialog-title">{move || title.get()}</h2>
+                    <h2 class="dialog-title">{live(move || title.get())}</h2>
                     <IconButton icon=IconName::X label="Close" on_click=move |_| open.set(false)/>
                 </header>
                 <div class="dialog-content">{children()}</div>

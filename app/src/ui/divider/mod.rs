@@ -5,6 +5,8 @@ pub mod examples;
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 /// A new day.
 #[component]
 pub fn DayDivider(
@@ -14,7 +16,7 @@ pub fn DayDivider(
 ) -> impl IntoView {
     view! {
         <div class="divider" data-kind="day" data-testid="day-divider" role="separator" aria-label=move || label.get()>
-            <span class="divider-label" aria-hidden="true">{move || label.get()}</span>
+            <span class="divider-label" aria-hidden="true">{live(move || label.get())}</span>
         </div>
     }
     .into_any()
@@ -29,7 +31,7 @@ pub fn UnreadDivider(
 ) -> impl IntoView {
     view! {
         <div class="divider" data-kind="unread" role="separator" aria-label=move || label.get() data-testid="unread-line">
-            <span class="divider-label" aria-hidden="true">{move || label.get()}</span>
+            <span class="divider-label" aria-hidden="true">{live(move || label.get())}</span>
         </div>
     }
     .into_any()

@@ -6,6 +6,8 @@ pub mod examples;
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 pub use self::drawings::Drawing;
 
 /// An empty place that says what to do.
@@ -26,7 +28,7 @@ pub fn EmptyState(
     view! {
         <div class="empty" data-testid=testid>
             {drawing.view()}
-            <p class="empty-text">{move || text.get()}</p>
+            <p class="empty-text">{live(move || text.get())}</p>
             {children.map(|children| view! { <div class="empty-act">{children()}</div> })}
         </div>
     }

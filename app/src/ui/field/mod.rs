@@ -10,6 +10,7 @@ use leptos::{html, prelude::*};
 pub(super) use self::parts::{FieldNotes, described_by};
 pub use self::password::PasswordField;
 use super::bind::bind_text;
+use crate::ui::live;
 
 /// What a field takes; browsers choose keyboard and checks by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,7 +99,7 @@ pub fn Field(
     view! {
         <div class="field" data-kind=kind.attribute() data-invalid=move || error.get().is_some()>
             <label class="field-label" class:visually-hidden=hide_label for=id.clone()>
-                {move || label.get()}
+                {live(move || label.get())}
             </label>
             <input
                 class="field-control"

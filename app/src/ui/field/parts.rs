@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::ui::icon::{Icon, IconName, IconSize};
 
+use crate::ui::live;
+
 /// The value of `aria-describedby`: the error first, for it matters more.
 pub fn described_by(
     id: &str,
@@ -33,7 +35,7 @@ pub fn FieldNotes(
     let hint_id = id + "-hint";
     view! {
         <div class="field-error" id=error_id role="status">
-            {move || {
+            {live(move || {
                 error
                     .get()
                     .map(|error| {
@@ -42,9 +44,9 @@ pub fn FieldNotes(
                             <span>{error}</span>
                         }
                     })
-            }}
+            })}
         </div>
-        {move || hint.get().map(|hint| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> })}
+        {live(move || hint.get().map(|hint| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> }))}
     }
     .into_any()
 }

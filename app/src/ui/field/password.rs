@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::{FieldNotes, described_by};
+use crate::ui::live;
 use crate::ui::{bind::bind_text, button::IconButton, icon::IconName};
 
 /// A labelled password with a button that shows it. The button appears once the page is alive, as it needs JavaScript.
@@ -49,7 +50,7 @@ pub fn PasswordField(
     view! {
         <div class="field" data-kind="password" data-invalid=move || error.get().is_some()>
             <label class="field-label" for=id.clone()>
-                {move || label.get()}
+                {live(move || label.get())}
             </label>
             <div class="field-line">
                 <input

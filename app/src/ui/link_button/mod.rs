@@ -9,6 +9,7 @@ use super::{
     button::{ButtonSize, ButtonVariant},
     icon::{Icon, IconName},
 };
+use crate::ui::live;
 
 /// A link in a button's clothes.
 #[component]
@@ -54,7 +55,7 @@ pub fn LinkButton(
             data-tip=move || label.get()
             aria-label=move || label.get()
         >
-            {move || icon.get().map(|icon| view! { <Icon name=icon/> })}
+            {live(move || icon.get().map(|icon| view! { <Icon name=icon/> }))}
             {children.map(|children| view! { <span class="button-label">{children()}</span> })}
         </a>
     }

@@ -10,6 +10,7 @@ use super::{
     badge::UnreadBadge,
     icon::{Icon, IconName, IconSize},
 };
+use crate::ui::live;
 
 /// A row that goes to a room. Put it in an `<li>`.
 #[component]
@@ -68,15 +69,15 @@ pub fn ListItem(
             <Avatar name=name kind=kind src=src presence=presence/>
             <span class="list-item-main">
                 <span class="list-item-top">
-                    <span class="list-item-name" dir="auto">{move || name.get()}</span>
-                    {move || muted.get().then(|| view! { <Icon name=IconName::BellOff size=IconSize::Small/> })}
-                    {move || {
+                    <span class="list-item-name" dir="auto">{live(move || name.get())}</span>
+                    {live(move || muted.get().then(|| view! { <Icon name=IconName::BellOff size=IconSize::Small/> }))}
+                    {live(move || {
                         time.get().map(|time| view! { <time class="list-item-time" datetime=move || datetime.get()>{time}</time> })
-                    }}
+                    })}
                 </span>
                 <span class="list-item-bottom">
                     <span class="list-item-line" dir="auto">
-                        {move || {
+                        {live(move || {
                             if typing.get() {
                                 view! { <span class="list-item-typing">"writing…"</span> }.into_any()
                             } else {
@@ -86,7 +87,7 @@ pub fn ListItem(
                                 }
                                     .into_any()
                             }
-                        }}
+                        })}
                     </span>
                     <UnreadBadge count=unread muted=muted testid="room-unread"/>
                 </span>

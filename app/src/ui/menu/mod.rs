@@ -14,6 +14,7 @@ use leptos::{
 };
 
 use super::icon::{Icon, IconName};
+use crate::ui::{effect, live};
 
 /// Lets an item close the menu it stands in.
 #[derive(Clone, Copy)]
@@ -42,7 +43,7 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
 
-    Effect::new(move |_| {
+    effect(move || {
         if open.get()
             && let Some(list) = list.get()
         {
@@ -99,7 +100,7 @@ pub fn Menu(
             >
                 <Icon name=icon/>
             </button>
-            {move || {
+            {live(move || {
                 open.get()
                     .then(|| {
                         let children = children.clone();
@@ -109,7 +110,7 @@ pub fn Menu(
                             </div>
                         }
                     })
-            }}
+            })}
         </div>
     }
     .into_any()
@@ -153,7 +154,7 @@ pub fn MenuItem(
                 on_select.run(());
             }
         >
-            {move || icon.get().map(|icon| view! { <Icon name=icon/> })}
+            {live(move || icon.get().map(|icon| view! { <Icon name=icon/> }))}
             <span>{children()}</span>
         </button>
     }
@@ -189,7 +190,7 @@ pub fn MenuLink(
                 }
             }
         >
-            {move || icon.get().map(|icon| view! { <Icon name=icon/> })}
+            {live(move || icon.get().map(|icon| view! { <Icon name=icon/> }))}
             <span>{children()}</span>
         </a>
     }

@@ -6,6 +6,7 @@ pub mod examples;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::ui::live;
 
 /// One card.
 #[derive(Clone, Debug)]
@@ -111,7 +112,7 @@ pub fn RadioGroup(
         .collect_view();
     view! {
         <fieldset class="choices" data-inline=inline data-testid=testid>
-            <legend class="field-label">{move || label.get()}</legend>
+            <legend class="field-label">{live(move || label.get())}</legend>
             <div class="choices-cards">{cards}</div>
         </fieldset>
     }

@@ -9,6 +9,7 @@ use super::{
     field::{FieldNotes, described_by},
     icon::{Icon, IconName, IconSize},
 };
+use crate::ui::live;
 
 /// A labelled choice.
 #[component]
@@ -53,7 +54,7 @@ pub fn Select(
     view! {
         <div class="field" data-kind="select" data-invalid=move || error.get().is_some()>
             <label class="field-label" for=id.clone()>
-                {move || label.get()}
+                {live(move || label.get())}
             </label>
             <div class="field-line">
                 <select

@@ -5,6 +5,8 @@ pub mod examples;
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 /// The steps below a new password.
 #[component]
 pub fn StrengthMeter(
@@ -42,7 +44,7 @@ pub fn StrengthMeter(
             </div>
             <p class="strength-words" role="status">
                 <span class="strength-word">{word}</span>
-                {move || advice.get().map(|advice| view! { <span class="strength-advice">{advice}</span> })}
+                {live(move || advice.get().map(|advice| view! { <span class="strength-advice">{advice}</span> }))}
             </p>
         </div>
     }

@@ -5,6 +5,8 @@ pub mod examples;
 
 use leptos::prelude::*;
 
+use crate::ui::live;
+
 /// A switch with its words: the words first, the switch at the end of the line.
 #[component]
 pub fn Switch(
@@ -33,8 +35,8 @@ pub fn Switch(
     view! {
         <label class="switch">
             <span class="check-words">
-                <span class="check-label">{move || label.get()}</span>
-                {move || hint.get().map(|hint| view! { <span class="check-hint">{hint}</span> })}
+                <span class="check-label">{live(move || label.get())}</span>
+                {live(move || hint.get().map(|hint| view! { <span class="check-hint">{hint}</span> }))}
             </span>
             <input
                 class="switch-control"

@@ -9,6 +9,7 @@ use super::{
     bind::bind_text,
     field::{FieldNotes, described_by},
 };
+use crate::ui::live;
 
 /// Labelled lines of text.
 #[component]
@@ -52,7 +53,7 @@ pub fn Textarea(
     view! {
         <div class="field" data-kind="textarea" data-invalid=move || error.get().is_some()>
             <label class="field-label" for=id.clone()>
-                {move || label.get()}
+                {live(move || label.get())}
             </label>
             <textarea
                 class="field-control"
