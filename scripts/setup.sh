@@ -20,7 +20,7 @@ case $level in run | test) ;; *) echo "usage: scripts/setup.sh [run|test]" >&2; 
 mkdir -p "$cache"
 ensure_c_compiler
 ensure_toolchain
-ensure_npm_packages server/xtask 18 "the page's build tools (wasm-opt, Lightning CSS)"
+ensure_npm_packages server/xtask 18 "the page's build tools (wasm-opt, esbuild, Lightning CSS)"
 if [ "$level" = test ]; then
   ensure_rust_components
   ensure_npm_packages end2end 20 "the journeys' runner (Playwright)"

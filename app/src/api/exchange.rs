@@ -49,7 +49,7 @@ where
         let answer = post(path.to_owned(), JSON, body);
         async move {
             let answer = answer.await?;
-            serde_json::from_slice(&answer).map_err(|_| Failure(ApiError::Malformed))
+            crate::browser::read_json(&answer).ok_or(Failure(ApiError::Malformed))
         }
     }
 }

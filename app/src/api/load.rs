@@ -110,7 +110,7 @@ impl Carried {
             Self::Answer(answer, _) => answer.downcast_ref().cloned(),
             // From bytes, as the answers of server functions and the frames of the socket are: reading from text too
             // would bring a second copy of the reader of every type.
-            Self::Text(text) => serde_json::from_slice(text.as_bytes()).ok(),
+            Self::Text(text) => crate::browser::read_json(text.as_bytes()),
         }
         .unwrap_or(Err(Failure(ApiError::Malformed)))
     }

@@ -36,7 +36,7 @@ impl TabNews {
     /// Hears the other tabs of this account, as long as the page lives.
     pub fn listen(client: Client, account: UserId) {
         tabs::listen(&format!("moodlight.{account}"), move |text| {
-            match serde_json::from_slice(text.as_bytes()) {
+            match crate::browser::read_json(text.as_bytes()).ok_or(()) {
                 Ok(Self::Acked(ack)) => client.outbox.acked_elsewhere(client, &ack),
                 Ok(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, text),
                 Ok(Self::Theme(name)) => client.theme.show(Theme::from_name(&name)),

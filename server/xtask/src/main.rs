@@ -7,7 +7,9 @@
 
 mod cache;
 mod compress;
+mod names;
 mod options;
+mod order;
 mod process;
 mod server;
 mod settings;

@@ -1,6 +1,6 @@
 //! The page's program: `frontend` compiled for the browser, with the JavaScript that starts it.
 
-use crate::{cache::Cache, options::Options, process, settings::Settings, snip};
+use crate::{cache::Cache, names, options::Options, order, process, settings::Settings, snip};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::PathBuf;
@@ -38,12 +38,15 @@ pub fn build(settings: &Settings, options: &Options, cache: &Cache) -> Result<Pr
         .remove_producers_section(options.release)
         .generate_output()
         .with_context(|| format!("wasm-bindgen could not read {}", compiled.display()))?;
+    let mut script = output.js().to_owned();
     if options.release {
         snip::unreached(&mut output);
+        let short = names::shorten(output.wasm_mut(), &script);
+        script = minify(settings, &short)?;
     }
     let bound = output.wasm_mut().emit_wasm();
     let wasm = if options.release {
-        cache.bytes("wasm-opt", &bound, || {
+        cache.bytes("ordered", &bound, || {
             println!("   Optimizing {} KB of WASM", bound.len() / 1024);
             optimize(settings, &bound)
         })?
@@ -52,7 +55,7 @@ pub fn build(settings: &Settings, options: &Options, cache: &Cache) -> Result<Pr
     };
     Ok(Program {
         wasm,
-        script: unindented(output.js()),
+        script,
         snippets: snippets(&output),
     })
 }
@@ -90,17 +93,34 @@ fn optimize(settings: &Settings, wasm: &[u8]) -> Result<Vec<u8>> {
     let folder = settings.target.join("wasm-opt");
     fs::create_dir_all(&folder)?;
     let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
-    fs::write(&before, wasm)?;
-    let mut command = Command::new(settings.node_tool("wasm-opt"));
+    let pass = |wasm: &[u8], arguments: &[&str]| -> Result<Vec<u8>> {
+        fs::write(&before, wasm)?;
+        let mut command = Command::new(settings.node_tool("wasm-opt"));
+        command.args(arguments).args(WASM_FEATURES);
+        process::run(command.arg(&before).arg("-o").arg(&after))
+            .context("wasm-opt could not shrink the program (scripts/setup.sh installs it)")?;
+        Ok(fs::read(&after)?)
+    };
+    let small = pass(wasm, &["-Oz"])?;
+    pass(
+        &order::named_by_code(&small)?,
+        &["--reorder-functions-by-name", "--strip-debug"],
+    )
+}
+
+/// wasm-bindgen writes for people; the script is sent to browsers.
+fn minify(settings: &Settings, script: &str) -> Result<String> {
+    let folder = settings.target.join("wasm-opt");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join("script.js");
+    fs::write(&file, script)?;
+    let mut command = Command::new(settings.node_tool("esbuild"));
     command
-        .args(["-Oz"])
-        .args(WASM_FEATURES)
-        .arg(&before)
-        .arg("-o")
-        .arg(&after);
-    process::run(&mut command)
-        .context("wasm-opt could not shrink the program (scripts/setup.sh installs it)")?;
-    Ok(fs::read(&after)?)
+        .args(["--minify", "--format=esm", "--log-level=error"])
+        .arg(&file);
+    let small = process::output_of(&mut command)
+        .context("esbuild could not shrink the script (scripts/setup.sh installs it)")?;
+    Ok(String::from_utf8(small)?)
 }
 
 fn snippets(output: &wasm_bindgen_cli_support::Output) -> Vec<(String, Vec<u8>)> {
@@ -119,13 +139,4 @@ fn snippets(output: &wasm_bindgen_cli_support::Output) -> Vec<(String, Vec<u8>)>
             modules.map(|(path, script)| (format!("snippets/{path}"), script.clone().into_bytes())),
         )
         .collect()
-}
-
-/// wasm-bindgen indents for people; the script is sent to browsers.
-fn unindented(script: &str) -> String {
-    script
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty())
-        .fold(String::new(), |all, line| all + line + "\n")
 }

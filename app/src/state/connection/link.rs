@@ -183,7 +183,7 @@ impl Link {
         let now = clock::now();
         self.alive.heard(now);
         // A newer server may say what this page does not know yet; numbers show if it mattered.
-        let frame: ServerFrame = serde_json::from_slice(text.as_bytes()).ok()?;
+        let frame: ServerFrame = crate::browser::read_json(text.as_bytes())?;
         match frame {
             ServerFrame::Hello {
                 protocol,
