@@ -10,12 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{app_shell::AppShell, hydration::provide_hydrated},
-    pages::{
-        about::AboutPage, dashboard::DashboardPage, gallery::GalleryPage, new_room::NewRoomPage,
-        not_found::NotFoundPage, people::PeoplePage, profile::ProfilePage,
-        public_rooms::PublicRoomsPage, room::RoomPage, set_up::SetUpPage, settings::SettingsPage,
-        sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
-    },
+    pages::{beside::Beside, dashboard::DashboardPage, not_found::NotFoundPage, room::RoomPage},
     state::provide_client,
 };
 
@@ -42,21 +37,21 @@ pub fn App() -> impl IntoView {
         <Title formatter=title/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/start") view=StartPage ssr=SsrMode::Async/>
-                <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/join/:code") view=SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async/>
-                <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async/>
+                <Route path=path!("/start") view=Beside::Start ssr=SsrMode::Async/>
+                <Route path=path!("/sign-up") view=Beside::SignUp ssr=SsrMode::Async/>
+                <Route path=path!("/join/:code") view=Beside::SignUp ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=Beside::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/set-up") view=Beside::SetUp ssr=SsrMode::Async/>
+                <Route path=path!("/gallery") view=Beside::Gallery ssr=SsrMode::Async/>
+                <Route path=path!("/about") view=Beside::About ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=AppShell ssr=SsrMode::Async>
                     <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rooms") view=PublicRoomsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/rooms/new") view=NewRoomPage ssr=SsrMode::Async/>
+                    <Route path=path!("/rooms") view=Beside::PublicRooms ssr=SsrMode::Async/>
+                    <Route path=path!("/rooms/new") view=Beside::NewRoom ssr=SsrMode::Async/>
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
-                    <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
-                    <Route path=path!("/people/:username") view=ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/people") view=Beside::People ssr=SsrMode::Async/>
+                    <Route path=path!("/people/:username") view=Beside::Profile ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=Beside::Settings ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,10 +1,14 @@
 //! The browser's entry: says where panics go and hands the page to the application.
 
+use leptos::{prelude::window, task::spawn_local};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once the program is loaded: gives life to the HTML that the server rendered.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
+    let path = window().location().pathname().unwrap_or_default();
+    app::ready_for(&path).await;
     leptos::mount::hydrate_body(app::App);
+    spawn_local(app::load_soon());
 }

@@ -1,6 +1,7 @@
 //! One file per route. A page loads what it shows, on the server too, so that it reads without JavaScript.
 
 pub mod about;
+pub mod beside;
 pub mod dashboard;
 pub mod gallery;
 pub mod new_room;

@@ -16,6 +16,7 @@ mod settings;
 mod site;
 mod size;
 mod snip;
+mod split;
 mod style;
 mod wasm;
 

@@ -4,12 +4,14 @@
 //! compression shortens, in the program and in the script.
 
 use std::collections::HashMap;
-use walrus::Module;
+use walrus::{Import, Module};
 
 /// Renames the imports of `module`, and what `script` gives for them. Returns the script.
 pub fn shorten(module: &mut Module, script: &str) -> String {
     let mut short: HashMap<String, String> = HashMap::new();
-    for import in module.imports.iter_mut() {
+    // Those of the other files' loader stay: its script names them.
+    let own = |import: &&mut Import| import.module.ends_with("_bg.js");
+    for import in module.imports.iter_mut().filter(own) {
         let next = short_name(short.len());
         let name = short.entry(import.name.clone()).or_insert(next);
         import.name.clone_from(name);

@@ -69,23 +69,16 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
 }
 
 fn add_program(files: &mut Files, settings: &Settings, program: wasm::Program) {
-    let pkg = &settings.project.site_pkg_dir;
     let wasm = add_hashed(files, settings, "wasm", "wasm", program.wasm);
-    // The script looks for the WASM beside itself, under the name that wasm-bindgen gave it.
-    let script = program
+    // The script looks for the WASM beside itself, under the name that wasm-bindgen gave it, and for the parts.
+    let mut script = program
         .script
         .replace(&format!("{}_bg.wasm", settings.project.name), &wasm);
-    add_hashed(files, settings, "script", "js", script.into_bytes());
-    for (path, content) in program.snippets {
-        files.insert(
-            format!("{pkg}/{path}"),
-            File {
-                content,
-                part: "-",
-                immutable: false,
-            },
-        );
+    for (name, content) in program.parts {
+        let hashed = add_hashed(files, settings, "-", "wasm", content);
+        script = script.replace(&name, &hashed);
     }
+    add_hashed(files, settings, "script", "js", script.into_bytes());
 }
 
 /// Returns the file's name, which tells its content.

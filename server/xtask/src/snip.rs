@@ -5,8 +5,8 @@
 //! along. The idea is that of rustwasm's `wasm-snip`: the body becomes `unreachable`, so that a mistake traps at once
 //! instead of going wrong, and wasm-opt then removes all that only those bodies used.
 
-use walrus::{FunctionBuilder, FunctionKind};
-use wasm_bindgen_cli_support::Output;
+use anyhow::Result;
+use walrus::{FunctionBuilder, FunctionKind, Module};
 
 /// How the demangled names of functions end that are never called: the function that makes the future, and the future's
 /// `poll`. Nothing within them is listed: the compiler folds functions whose code is the same into one, and a closure in
@@ -14,8 +14,7 @@ use wasm_bindgen_cli_support::Output;
 const UNREACHED: [&str; 2] = ["::hydrate_async", "::hydrate_async::{{closure}}"];
 
 /// Empties the unreached functions; returns how many there were.
-pub fn unreached(output: &mut Output) -> usize {
-    let module = output.wasm_mut();
+pub fn unreached(module: &mut Module) -> usize {
     let unreached: Vec<_> = module
         .funcs
         .iter()
@@ -40,6 +39,13 @@ pub fn unreached(output: &mut Output) -> usize {
         module.funcs.get_mut(*id).kind = FunctionKind::Local(body.local_func(arguments));
     }
     unreached.len()
+}
+
+/// The same for a module that nothing else has read.
+pub fn without_unreached(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::from_buffer(wasm)?;
+    unreached(&mut module);
+    Ok(module.emit_wasm())
 }
 
 /// `path::name::h0123456789abcdef[1]` without what rustc and wasm-bindgen add to tell instances apart.

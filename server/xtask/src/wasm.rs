@@ -1,11 +1,13 @@
 //! The page's program: `frontend` compiled for the browser, with the JavaScript that starts it.
 
-use crate::{cache::Cache, names, options::Options, order, process, settings::Settings, snip};
+use crate::{
+    cache::Cache, names, options::Options, order, process, settings::Settings, snip, split,
+};
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -23,41 +25,65 @@ const WASM_FEATURES: [&str; 7] = [
 /// The browser's program.
 pub struct Program {
     pub wasm: Vec<u8>,
+    /// Names `wasm` as wasm-bindgen does, and the parts as they are named here.
     pub script: String,
-    /// JavaScript that crates bring along: path below the script's folder, and content.
-    pub snippets: Vec<(String, Vec<u8>)>,
+    /// Code that is fetched later: name, and WASM.
+    pub parts: Vec<(String, Vec<u8>)>,
 }
 
+/// Quick to build and in one piece for developers, else taken apart and made small.
 pub fn build(settings: &Settings, options: &Options, cache: &Cache) -> Result<Program> {
-    let compiled = compile(settings, options)?;
-    let mut output = Bindgen::new()
-        .input_bytes(&settings.project.name, fs::read(&compiled)?)
-        .web(true)?
-        .typescript(false)
-        .remove_name_section(options.release)
-        .remove_producers_section(options.release)
-        .generate_output()
-        .with_context(|| format!("wasm-bindgen could not read {}", compiled.display()))?;
-    let mut script = output.js().to_owned();
+    let compiled = fs::read(compile(settings, options)?)?;
     if options.release {
-        snip::unreached(&mut output);
-        let short = names::shorten(output.wasm_mut(), &script);
-        script = minify(settings, &short)?;
-    }
-    let bound = output.wasm_mut().emit_wasm();
-    let wasm = if options.release {
-        cache.bytes("ordered", &bound, || {
-            println!("   Optimizing {} KB of WASM", bound.len() / 1024);
-            optimize(settings, &bound)
-        })?
+        small(settings, cache, &compiled)
     } else {
-        bound
+        let output = bindgen(settings, &compiled, false)?;
+        Ok(Program {
+            script: output.js().to_owned(),
+            wasm: { output }.wasm_mut().emit_wasm(),
+            parts: Vec::new(),
+        })
+    }
+}
+
+fn small(settings: &Settings, cache: &Cache, compiled: &[u8]) -> Result<Program> {
+    let project = &settings.project.name;
+    let folder = settings.target.join("wasm-split");
+    let split = split::apart(compiled, project, &folder)?;
+    let mut output = bindgen(settings, &split.main, true)?;
+    let script = output.js().to_owned();
+    snip::unreached(output.wasm_mut());
+    let script = names::shorten(output.wasm_mut(), &script);
+    let optimized = |wasm: &[u8]| {
+        cache.bytes("ordered", wasm, || {
+            println!("   Optimizing {} KB of WASM", wasm.len() / 1024);
+            optimize(settings, wasm)
+        })
     };
+    let wasm = optimized(&output.wasm_mut().emit_wasm())?;
+    let parts = split
+        .parts
+        .into_iter()
+        .map(|(name, wasm)| Ok((name, optimized(&snip::without_unreached(&wasm)?)?)))
+        .collect::<Result<_>>()?;
+    fs::write(folder.join(split::LOADER), split.loader)?;
+    let script = bundle(settings, &folder.join(split::main_script(project)), &script)?;
     Ok(Program {
         wasm,
         script,
-        snippets: snippets(&output),
+        parts,
     })
+}
+
+fn bindgen(settings: &Settings, wasm: &[u8], is_split: bool) -> Result<Output> {
+    Bindgen::new()
+        .input_bytes(&settings.project.name, wasm.to_vec())
+        .web(true)?
+        .typescript(false)
+        .keep_lld_exports(is_split)
+        .remove_name_section(false)
+        .generate_output()
+        .context("wasm-bindgen could not read the program")
 }
 
 /// Cargo compiles; returns the `.wasm` file.
@@ -79,9 +105,17 @@ fn compile(settings: &Settings, options: &Options) -> Result<PathBuf> {
         "--profile",
         profile,
     ]);
+    let mut features = options.features.clone();
+    if options.release {
+        features.push(split::FEATURE.to_owned());
+        cargo.args([
+            "--config",
+            &format!("build.rustflags=[{:?}]", split::LINKER_FLAG),
+        ]);
+    }
     process::run(
         cargo
-            .args(options.feature_arguments())
+            .args(["--features", &features.join(",")])
             .current_dir(&settings.root),
     )?;
     let folder = if options.release { profile } else { "debug" };
@@ -108,35 +142,14 @@ fn optimize(settings: &Settings, wasm: &[u8]) -> Result<Vec<u8>> {
     )
 }
 
-/// wasm-bindgen writes for people; the script is sent to browsers.
-fn minify(settings: &Settings, script: &str) -> Result<String> {
-    let folder = settings.target.join("wasm-opt");
-    fs::create_dir_all(&folder)?;
-    let file = folder.join("script.js");
-    fs::write(&file, script)?;
+/// Puts the script, at `file`, and the loader beside it into one, and leaves out what only people read.
+fn bundle(settings: &Settings, file: &Path, script: &str) -> Result<String> {
+    fs::write(file, script)?;
     let mut command = Command::new(settings.node_tool("esbuild"));
     command
-        .args(["--minify", "--format=esm", "--log-level=error"])
-        .arg(&file);
-    let small = process::output_of(&mut command)
+        .args(["--bundle", "--minify", "--format=esm", "--log-level=error"])
+        .arg(file);
+    let bundled = process::output_of(&mut command)
         .context("esbuild could not shrink the script (scripts/setup.sh installs it)")?;
-    Ok(String::from_utf8(small)?)
-}
-
-fn snippets(output: &wasm_bindgen_cli_support::Output) -> Vec<(String, Vec<u8>)> {
-    let inline = output.snippets().iter().flat_map(|(krate, scripts)| {
-        let named = scripts.iter().enumerate();
-        named.map(move |(i, script)| {
-            (
-                format!("snippets/{krate}/inline{i}.js"),
-                script.clone().into_bytes(),
-            )
-        })
-    });
-    let modules = output.local_modules().iter();
-    inline
-        .chain(
-            modules.map(|(path, script)| (format!("snippets/{path}"), script.clone().into_bytes())),
-        )
-        .collect()
+    Ok(String::from_utf8(bundled)?)
 }

@@ -1,0 +1,152 @@
+//! The pages beside the talk. Their code is a file of its own in a release (`xtask/src/split.rs`): fetched first where one
+//! of them is opened, and otherwise when the talk stands and nothing else is to be done.
+
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+
+use super::{
+    about::AboutPage, gallery::GalleryPage, new_room::NewRoomPage, people::PeoplePage,
+    profile::ProfilePage, public_rooms::PublicRoomsPage, set_up::SetUpPage, settings::SettingsPage,
+    sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
+};
+use crate::{
+    browser::{clock, signs},
+    ui::{Button, Drawing, EmptyState},
+};
+
+/// One of them, as the view of its route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Beside {
+    About,
+    Gallery,
+    NewRoom,
+    People,
+    Profile,
+    PublicRooms,
+    SetUp,
+    Settings,
+    SignIn,
+    SignUp,
+    Start,
+}
+
+/// Their code could not be fetched.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
+
+impl ChooseView for Beside {
+    async fn choose(self) -> AnyView {
+        part::draw(self).await.unwrap_or_else(|_| not_loaded())
+    }
+
+    async fn preload(&self) {
+        // What is missing is said when it is drawn.
+        let _ = part::load().await;
+    }
+}
+
+/// How long to wait until their code is asked for: the talk comes first, and what failed once may fail again.
+const PAUSE_MS: u32 = 2_000;
+
+/// Ends when the page at `path` can come alive.
+pub async fn ready_for(path: &str) {
+    while !is_talk(path) && part::load().await.is_err() {
+        clock::sleep(PAUSE_MS).await;
+    }
+}
+
+/// Gets their code while nothing else is to be done.
+pub async fn load_soon() {
+    loop {
+        clock::sleep(PAUSE_MS).await;
+        if part::load().await.is_ok() {
+            break;
+        }
+    }
+}
+
+/// Whether the path leads to a page that is not one of them: `/`, or a room.
+fn is_talk(path: &str) -> bool {
+    path == "/"
+        || path
+            .strip_prefix("/rooms/")
+            .is_some_and(|room| room != "new")
+}
+
+fn draw(page: Beside) -> AnyView {
+    match page {
+        Beside::About => view! { <AboutPage/> }.into_any(),
+        Beside::Gallery => view! { <GalleryPage/> }.into_any(),
+        Beside::NewRoom => view! { <NewRoomPage/> }.into_any(),
+        Beside::People => view! { <PeoplePage/> }.into_any(),
+        Beside::Profile => view! { <ProfilePage/> }.into_any(),
+        Beside::PublicRooms => view! { <PublicRoomsPage/> }.into_any(),
+        Beside::SetUp => view! { <SetUpPage/> }.into_any(),
+        Beside::Settings => view! { <SettingsPage/> }.into_any(),
+        Beside::SignIn => view! { <SignInPage/> }.into_any(),
+        Beside::SignUp => view! { <SignUpPage/> }.into_any(),
+        Beside::Start => view! { <StartPage/> }.into_any(),
+    }
+}
+
+fn not_loaded() -> AnyView {
+    view! {
+        <EmptyState drawing=Drawing::Talk text="This page did not arrive. Is there a connection?" testid="page-missing">
+            <Button on_click=|_| signs::reload()>"Try again"</Button>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "split")]
+mod part {
+    use leptos::{
+        prelude::AnyView,
+        wasm_split::{self, wasm_split},
+    };
+
+    use super::{Beside, Missing};
+
+    impl From<wasm_split::SplitLoaderError> for Missing {
+        fn from(_: wasm_split::SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    #[wasm_split(beside, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
+    pub fn draw(page: Beside) -> Result<AnyView, Missing> {
+        Ok(super::draw(page))
+    }
+}
+
+/// Everything is in one file.
+#[cfg(not(feature = "split"))]
+mod part {
+    use leptos::prelude::AnyView;
+
+    use super::{Beside, Missing};
+
+    pub async fn load() -> Result<(), Missing> {
+        Ok(())
+    }
+
+    pub async fn draw(page: Beside) -> Result<AnyView, Missing> {
+        Ok(super::draw(page))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_talk;
+
+    #[test]
+    fn the_talk_needs_no_other_code() {
+        for path in ["/", "/rooms/0192f0c1-2b7e-7c55-9d2f-3a1b5c7d9e0f"] {
+            assert!(is_talk(path), "{path}");
+        }
+        for path in ["/rooms", "/rooms/new", "/people/ada", "/start", "/settings"] {
+            assert!(!is_talk(path), "{path}");
+        }
+    }
+}
