@@ -7,8 +7,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    let path = window().location().pathname().unwrap_or_default();
-    app::ready_for(&path).await;
+    let location = window().location();
+    let [path, query] = [location.pathname(), location.search()].map(Result::unwrap_or_default);
+    app::ready_for(&(path + &query)).await;
     leptos::mount::hydrate_body(app::App);
     spawn_local(app::load_soon());
 }

@@ -21,6 +21,17 @@ use std::future::Future;
 /// Whether this is the browser: where it is not, nothing is started that only a living page needs.
 pub const IS_BROWSER: bool = cfg!(feature = "hydrate");
 
+/// A part of the program that is a file of its own could not be fetched.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
+
+#[cfg(feature = "split")]
+impl From<leptos::wasm_split::SplitLoaderError> for Missing {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
 /// Runs a task beside everything else. On the server: not at all.
 pub fn spawn(task: impl Future<Output = ()> + 'static) {
     #[cfg(feature = "hydrate")]

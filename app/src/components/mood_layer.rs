@@ -60,7 +60,7 @@ pub fn MoodLayer(
             data-mood-cause=move || shown.with(|shown| shown.cause.name())
             // The neutral tint is what all else is mixed with: it has no strength.
             style=move || {
-                (tone.get() != MoodTone::Neutral).then(|| shown.with(|shown| format!("--mood-strength:{:.2}", shown.strength)))
+                (tone.get() != MoodTone::Neutral).then(|| shown.with(|shown| format!("--mood-strength:{}", hundredths(shown.strength))))
             }
         >
             <MoodLight/>
@@ -68,4 +68,26 @@ pub fn MoodLayer(
         </section>
     }
     .into_any()
+}
+
+/// A number from 0 to 1 with two places. The library's own way would bring 10 KB of code into the page's program.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded, and from 0 to 100"
+)]
+fn hundredths(number: f32) -> String {
+    let parts = (number.clamp(0.0, 1.0) * 100.0).round() as u32;
+    format!("{}.{:02}", parts / 100, parts % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hundredths;
+
+    #[test]
+    fn two_places_are_written() {
+        let written = [0.0, 0.046, 0.5, 0.999, 1.0, 7.0].map(hundredths);
+        assert_eq!(written, ["0.00", "0.05", "0.50", "1.00", "1.00", "1.00"]);
+    }
 }

@@ -11,14 +11,17 @@ use super::{
 };
 use crate::{
     browser::{clock, signs},
+    components::details_pane::Pane,
+    state::TimelineStore,
     ui::{Button, Drawing, EmptyState},
 };
 
 /// One of them, as the view of its route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
+#[derive(Clone, Copy)]
 pub enum Beside {
     About,
+    /// Not a page: what stands beside a talk on demand (`?details`).
+    Details(TimelineStore),
     Gallery,
     NewRoom,
     People,
@@ -30,10 +33,6 @@ pub enum Beside {
     SignUp,
     Start,
 }
-
-/// Their code could not be fetched.
-#[derive(Clone, Copy, Debug)]
-pub struct Missing;
 
 impl ChooseView for Beside {
     async fn choose(self) -> AnyView {
@@ -49,9 +48,9 @@ impl ChooseView for Beside {
 /// How long to wait until their code is asked for: the talk comes first, and what failed once may fail again.
 const PAUSE_MS: u32 = 2_000;
 
-/// Ends when the page at `path` can come alive.
-pub async fn ready_for(path: &str) {
-    while !is_talk(path) && part::load().await.is_err() {
+/// Ends when the page at this address, a path with a query, can come alive.
+pub async fn ready_for(address: &str) {
+    while !is_talk(address) && part::load().await.is_err() {
         clock::sleep(PAUSE_MS).await;
     }
 }
@@ -66,17 +65,19 @@ pub async fn load_soon() {
     }
 }
 
-/// Whether the path leads to a page that is not one of them: `/`, or a room.
-fn is_talk(path: &str) -> bool {
-    path == "/"
-        || path
-            .strip_prefix("/rooms/")
-            .is_some_and(|room| room != "new")
+/// Whether it leads to a page that is none of them: `/`, or a room with nothing beside it.
+fn is_talk(address: &str) -> bool {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let is_room = path
+        .strip_prefix("/rooms/")
+        .is_some_and(|room| room != "new");
+    path == "/" || is_room && !query.contains("details")
 }
 
 fn draw(page: Beside) -> AnyView {
     match page {
         Beside::About => view! { <AboutPage/> }.into_any(),
+        Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),
         Beside::Gallery => view! { <GalleryPage/> }.into_any(),
         Beside::NewRoom => view! { <NewRoomPage/> }.into_any(),
         Beside::People => view! { <PeoplePage/> }.into_any(),
@@ -101,18 +102,10 @@ fn not_loaded() -> AnyView {
 
 #[cfg(feature = "split")]
 mod part {
-    use leptos::{
-        prelude::AnyView,
-        wasm_split::{self, wasm_split},
-    };
+    use leptos::{prelude::AnyView, wasm_split::wasm_split};
 
-    use super::{Beside, Missing};
-
-    impl From<wasm_split::SplitLoaderError> for Missing {
-        fn from(_: wasm_split::SplitLoaderError) -> Self {
-            Self
-        }
-    }
+    use super::Beside;
+    use crate::browser::Missing;
 
     #[wasm_split(beside, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
     pub fn draw(page: Beside) -> Result<AnyView, Missing> {
@@ -125,7 +118,8 @@ mod part {
 mod part {
     use leptos::prelude::AnyView;
 
-    use super::{Beside, Missing};
+    use super::Beside;
+    use crate::browser::Missing;
 
     pub async fn load() -> Result<(), Missing> {
         Ok(())
@@ -142,11 +136,17 @@ mod tests {
 
     #[test]
     fn the_talk_needs_no_other_code() {
-        for path in ["/", "/rooms/0192f0c1-2b7e-7c55-9d2f-3a1b5c7d9e0f"] {
-            assert!(is_talk(path), "{path}");
+        for address in ["/", "/?a=b", "/rooms/0192f0c1-2b7e-7c55-9d2f-3a1b5c7d9e0f"] {
+            assert!(is_talk(address), "{address}");
         }
-        for path in ["/rooms", "/rooms/new", "/people/ada", "/start", "/settings"] {
-            assert!(!is_talk(path), "{path}");
+        for address in [
+            "/rooms",
+            "/rooms/new",
+            "/rooms/0192f0c1?details",
+            "/people/ada",
+            "/start",
+        ] {
+            assert!(!is_talk(address), "{address}");
         }
     }
 }

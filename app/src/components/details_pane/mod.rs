@@ -11,7 +11,7 @@ use domain::{
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::{
-    NavigateOptions,
+    ChooseView, NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
 
@@ -21,6 +21,7 @@ use self::{
 use super::{hydration::use_hydrated, mood_chip::MoodLevels, requests::use_requests};
 use crate::{
     api::rooms::set_notifications,
+    pages::beside::Beside,
     state::{TimelineStore, use_client},
     ui::{
         Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch, effect, live,
@@ -46,11 +47,20 @@ pub fn DetailsPane(
 ) -> impl IntoView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(|query| query.get_str("details").is_some()));
-    move || wanted.get().then(|| view! { <Pane timeline=timeline/> })
+    view! {
+        <Suspense>
+            {move || wanted.get().then(|| Suspend::new(Beside::Details(timeline).choose()))}
+        </Suspense>
+    }
+    .into_any()
 }
 
+/// The pane itself, whose code is not the talk's.
 #[component]
-fn Pane(timeline: TimelineStore) -> impl IntoView {
+pub fn Pane(
+    /// The room's timeline.
+    timeline: TimelineStore,
+) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
     let talk = format!("/rooms/{room}");

@@ -3,6 +3,7 @@
 //! The engine is the crate `mood`; here it is fed with what is said and typed, and its answer becomes signals. While the
 //! level is off nothing is read at all.
 
+mod engine;
 mod level;
 mod reader;
 mod shown;
@@ -11,10 +12,13 @@ use std::sync::Arc;
 
 use domain::{RoomId, UserId, message::Message, place::Place};
 use leptos::prelude::*;
+use mood::RoomSettings;
 pub use mood::{Emotion, Mood};
-use mood::{Model, RoomSettings};
 
-use self::{level::Choices, reader::Reader};
+use self::{
+    engine::{Engine, Read},
+    level::Choices,
+};
 pub use self::{
     level::MoodLevel,
     shown::{MoodCause, MoodWord, ShownMood},
@@ -26,8 +30,8 @@ use crate::browser::{self, clock, http, signs};
 const TICK_MS: u32 = 300;
 /// How long to wait before the model is asked for again, at first and at most.
 const RETRY_MS: std::ops::RangeInclusive<u32> = 1_000..=60_000;
-/// The dearest reading so far, for tests: beyond 4 ms it would have to leave the main thread.
-const COST_MARK: &str = "data-mood-cost-ms";
+/// The dearest reading so far, for tests: beyond 4,000 µs it would have to leave the main thread.
+const COST_MARK: &str = "data-mood-cost-us";
 
 #[derive(Default)]
 struct Core {
@@ -35,10 +39,10 @@ struct Core {
     /// The room on screen.
     open: Option<TimelineStore>,
     /// What reads; absent until it is there.
-    model: Option<Arc<Model>>,
-    is_model_asked_for: bool,
+    engine: Option<Arc<dyn Engine>>,
+    is_engine_asked_for: bool,
     /// Absent while the level is off.
-    reader: Option<Reader>,
+    reader: Option<Box<dyn Read>>,
     is_ticking: bool,
 }
 
@@ -158,7 +162,7 @@ impl MoodStore {
         self.place_level.set(level);
         self.is_loaded.set(true);
         self.follow();
-        self.fetch_model();
+        self.fetch_engine();
     }
 
     /// Another tab of this account chose.
@@ -201,12 +205,12 @@ impl MoodStore {
 
     /// A message came or was sent.
     pub(super) fn heard(self, message: &Message) {
-        self.step(|reader| reader.room == message.room && reader.heard(message, clock::now()));
+        self.step(|reader| reader.room() == message.room && reader.heard(message, clock::now()));
     }
 
     /// The text in a room's composer changed.
     pub(super) fn typed(self, room: RoomId, text: &str) {
-        self.step(|reader| reader.room == room && reader.typed(text, clock::now()));
+        self.step(|reader| reader.room() == room && reader.typed(text, clock::now()));
     }
 
     /// The page is visible again.
@@ -215,20 +219,22 @@ impl MoodStore {
     }
 
     /// Gets what reads, once. Also where the light is off: nobody else is to know where it is on.
-    fn fetch_model(self) {
+    fn fetch_engine(self) {
         let was_asked = self
             .core
-            .try_update_value(|core| std::mem::replace(&mut core.is_model_asked_for, true));
+            .try_update_value(|core| std::mem::replace(&mut core.is_engine_asked_for, true));
         if was_asked != Some(false) {
             return;
         }
         browser::spawn(async move {
             let mut wait_ms = *RETRY_MS.start();
             while let Some(path) = signs::told("lexicon") {
-                let bytes = http::get(&path).await;
-                if let Some(model) = bytes.and_then(|bytes| Model::from_bytes(&bytes).ok()) {
-                    let model = Some(Arc::new(model));
-                    self.core.try_update_value(|core| core.model = model);
+                let started = match http::get(&path).await {
+                    Some(lexicon) => engine::start(lexicon).await,
+                    None => None,
+                };
+                if started.is_some() {
+                    self.core.try_update_value(|core| core.engine = started);
                     self.follow();
                     break;
                 }
@@ -252,9 +258,9 @@ impl MoodStore {
         let is_on = self.is_loaded.get_untracked() && self.level_now() != MoodLevel::Off;
         let ready = self
             .core
-            .try_with_value(|core| core.open.zip(core.model.clone()))
+            .try_with_value(|core| core.open.zip(core.engine.clone()))
             .flatten();
-        let Some((timeline, model)) = ready.filter(|_| is_on) else {
+        let Some((timeline, engine)) = ready.filter(|_| is_on) else {
             self.core.try_update_value(|core| core.reader = None);
             self.show(ShownMood::default(), Vec::new());
             return;
@@ -262,7 +268,7 @@ impl MoodStore {
         let is_read = self.core.try_with_value(|core| core.reader.is_some());
         if is_read == Some(false) {
             let last = timeline.last_messages(reader::MESSAGES);
-            let mut reader = Reader::new(timeline.room(), model, settings(), &last, clock::now());
+            let mut reader = engine.reader(timeline.room(), settings(), &last, clock::now());
             if let Some(client) = timeline.client() {
                 reader.typed(
                     &untrack(|| client.drafts.text(timeline.room())),
@@ -277,10 +283,12 @@ impl MoodStore {
     }
 
     /// Lets the reader take something; shows the outcome.
-    fn step(self, step: impl FnOnce(&mut Reader) -> bool) {
-        let changed = self
-            .core
-            .try_update_value(|core| core.reader.as_mut().is_some_and(step));
+    fn step(self, step: impl FnOnce(&mut dyn Read) -> bool) {
+        let changed = self.core.try_update_value(|core| {
+            core.reader
+                .as_mut()
+                .is_some_and(|reader| step(&mut **reader))
+        });
         if changed == Some(true) {
             self.publish();
         }
@@ -307,11 +315,12 @@ impl MoodStore {
             .core
             .try_with_value(|core| {
                 let reader = core.reader.as_ref()?;
-                Some((reader.shown(), reader.words(), reader.worst_ms))
+                Some((reader.shown(), reader.words(), reader.worst_us()))
             })
             .flatten();
-        if let Some((shown, words, worst_ms)) = now {
-            signs::mark(COST_MARK, Some(&format!("{worst_ms:.2}")));
+        if let Some((shown, words, worst_us)) = now {
+            // Without fractions: writing those would bring 10 KB of code.
+            signs::mark(COST_MARK, Some(&worst_us.to_string()));
             self.show(shown, words);
         }
     }

@@ -5,16 +5,39 @@ use std::{collections::VecDeque, sync::Arc};
 use domain::{RoomId, Timestamp, message::Message};
 use mood::{DraftMood, Model, Reading, RoomMood, RoomSettings};
 
-use super::shown::{MoodCause, MoodWord, ShownMood, words};
+use super::{
+    engine::{Engine, Read},
+    shown::{MoodCause, MoodWord, ShownMood, words},
+};
 use crate::browser::clock;
 
 /// Messages that are read when a room opens, and whose words are named.
 pub(super) const MESSAGES: usize = 12;
 
+/// The engine with the lexicon in these bytes, if they are one.
+pub(super) fn engine(lexicon: &[u8]) -> Option<Arc<dyn Engine>> {
+    let model = Model::from_bytes(lexicon).ok()?;
+    Some(Arc::new(Ready(Arc::new(model))))
+}
+
+struct Ready(Arc<Model>);
+
+impl Engine for Ready {
+    fn reader(
+        &self,
+        room: RoomId,
+        settings: RoomSettings,
+        last: &[Arc<Message>],
+        now: Timestamp,
+    ) -> Box<dyn Read> {
+        Box::new(Reader::new(room, Arc::clone(&self.0), settings, last, now))
+    }
+}
+
 /// One room's mood.
 #[derive(Debug)]
-pub(super) struct Reader {
-    pub room: RoomId,
+struct Reader {
+    room: RoomId,
     model: Arc<Model>,
     mood: RoomMood,
     draft: DraftMood,
@@ -25,12 +48,11 @@ pub(super) struct Reader {
     read_to: u64,
     cause: MoodCause,
     /// The dearest reading so far, in milliseconds.
-    pub worst_ms: f64,
+    worst_ms: f64,
 }
 
 impl Reader {
-    /// A room with what was said last, oldest first.
-    pub fn new(
+    fn new(
         room: RoomId,
         model: Arc<Model>,
         settings: RoomSettings,
@@ -61,56 +83,6 @@ impl Reader {
         reader
     }
 
-    /// Changes how the room may move.
-    pub fn set(&mut self, settings: RoomSettings) {
-        self.mood.set(settings);
-    }
-
-    /// A message came or was sent. True: what is shown changed.
-    pub fn heard(&mut self, message: &Message, now: Timestamp) -> bool {
-        if message.seq <= self.read_to {
-            return false;
-        }
-        let model = Arc::clone(&self.model);
-        let reading = self.measured(|| model.read(&message.body));
-        // The server's clock may run ahead of this device's.
-        let changed = self.mood.hear(sender(message), ms(now), &reading);
-        self.remember(message, reading);
-        self.cause = MoodCause::Received;
-        changed
-    }
-
-    /// The draft changed. True: what is shown changed.
-    pub fn typed(&mut self, text: &str, now: Timestamp) -> bool {
-        text.clone_into(&mut self.draft_text);
-        let started = clock::stopwatch_ms();
-        let is_news = self.draft.feed(text, ms(now));
-        self.note_cost(started);
-        is_news && self.take_draft(now)
-    }
-
-    /// Time passes. True: what is shown changed.
-    pub fn tick(&mut self, now: Timestamp) -> bool {
-        let started = clock::stopwatch_ms();
-        let is_news = self.draft.tick(ms(now));
-        self.note_cost(started);
-        let by_draft = is_news && self.take_draft(now);
-        self.mood.tick(ms(now)) || by_draft
-    }
-
-    /// What to show now.
-    pub fn shown(&self) -> ShownMood {
-        ShownMood::of(&self.mood.shown(), self.cause)
-    }
-
-    /// The words behind it.
-    pub fn words(&self) -> Vec<MoodWord> {
-        let said = self.said.iter().map(|(text, reading)| (&**text, reading));
-        let draft =
-            (!self.draft.is_empty()).then(|| (self.draft_text.as_str(), self.draft.reading()));
-        words(said.chain(draft))
-    }
-
     fn take_draft(&mut self, now: Timestamp) -> bool {
         let reading = (!self.draft.is_empty()).then(|| self.draft.reading());
         let changed = self.mood.draft(reading, ms(now));
@@ -137,6 +109,65 @@ impl Reader {
 
     fn note_cost(&mut self, started_ms: f64) {
         self.worst_ms = self.worst_ms.max(clock::stopwatch_ms() - started_ms);
+    }
+}
+
+impl Read for Reader {
+    fn room(&self) -> RoomId {
+        self.room
+    }
+
+    fn set(&mut self, settings: RoomSettings) {
+        self.mood.set(settings);
+    }
+
+    fn heard(&mut self, message: &Message, now: Timestamp) -> bool {
+        if message.seq <= self.read_to {
+            return false;
+        }
+        let model = Arc::clone(&self.model);
+        let reading = self.measured(|| model.read(&message.body));
+        // The server's clock may run ahead of this device's.
+        let changed = self.mood.hear(sender(message), ms(now), &reading);
+        self.remember(message, reading);
+        self.cause = MoodCause::Received;
+        changed
+    }
+
+    fn typed(&mut self, text: &str, now: Timestamp) -> bool {
+        text.clone_into(&mut self.draft_text);
+        let started = clock::stopwatch_ms();
+        let is_news = self.draft.feed(text, ms(now));
+        self.note_cost(started);
+        is_news && self.take_draft(now)
+    }
+
+    fn tick(&mut self, now: Timestamp) -> bool {
+        let started = clock::stopwatch_ms();
+        let is_news = self.draft.tick(ms(now));
+        self.note_cost(started);
+        let by_draft = is_news && self.take_draft(now);
+        self.mood.tick(ms(now)) || by_draft
+    }
+
+    fn shown(&self) -> ShownMood {
+        ShownMood::of(&self.mood.shown(), self.cause)
+    }
+
+    fn words(&self) -> Vec<MoodWord> {
+        let said = self.said.iter().map(|(text, reading)| (&**text, reading));
+        let draft =
+            (!self.draft.is_empty()).then(|| (self.draft_text.as_str(), self.draft.reading()));
+        words(said.chain(draft))
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a time, and a short one"
+    )]
+    fn worst_us(&self) -> u32 {
+        (self.worst_ms * 1_000.0) as u32
     }
 }
 
