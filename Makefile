@@ -39,6 +39,7 @@ lint: ## check format and lints
 	$(with) cargo fmt --all --check
 	$(with) cargo clippy $(native) --all-targets -- --deny warnings
 	$(with) cargo clippy $(browser) -- --deny warnings
+	$(with) cargo clippy $(browser),split -- --deny warnings
 
 fmt: ## format all Rust code
 	@scripts/setup.sh test

@@ -145,7 +145,7 @@ fn table<V, const N: usize>(
     words: &BTreeMap<String, V>,
     value: impl Fn(&V) -> [u8; N],
 ) {
-    let (seed, mut placed) = (0..10_000)
+    let (seed, placed) = (0..10_000)
         .find_map(|seed| {
             let mut placed: Vec<(usize, u16, &String)> = words
                 .keys()
@@ -161,7 +161,6 @@ fn table<V, const N: usize>(
             (!clash).then_some((seed, placed))
         })
         .expect("some seed keeps the words apart");
-    placed.dedup();
 
     let mut counts = [0_u8; BUCKETS];
     for (bucket, _, _) in &placed {

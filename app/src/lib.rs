@@ -11,6 +11,7 @@ pub mod browser;
 mod components;
 #[cfg(feature = "gallery")]
 pub mod gallery;
+mod json;
 mod pages;
 pub mod shell;
 pub mod state;

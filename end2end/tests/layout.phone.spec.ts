@@ -68,13 +68,13 @@ for (const { width, height, panes } of sizes) {
 
 test("on a phone the keyboard takes height, and the composer stays above it", async ({ people: { ada, ben } }) => {
   const [adas, bens] = await directChat(ada, ben);
-  for (let index = 1; index <= 30; index++) await bens.send(`line ${index}`);
+  for (let index = 1; index <= 30; index++) await bens.send(`line ${index} of thirty`);
   await ada.page.setViewportSize({ width: 390, height: 844 });
-  await expect(adas.message("line 30")).toBeInViewport();
+  await expect(adas.message("line 30 of thirty")).toBeInViewport();
   // With `interactive-widget=resizes-content` the keyboard makes the page shorter.
   await ada.page.setViewportSize({ width: 390, height: 844 - 336 });
   await expect(adas.composer).toBeInViewport({ ratio: 1 });
-  await expect(adas.message("line 30"), "one still sees what one answers").toBeInViewport();
+  await expect(adas.message("line 30 of thirty"), "one still sees what one answers").toBeInViewport();
   const page = await ada.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   expect(page, "the page itself does not scroll").toBeLessThanOrEqual(0);
 });

@@ -57,6 +57,9 @@ test("a message shows how far it has come: sent, delivered, read", async ({ peop
 
 test("one sees the other writing, and stop writing", async ({ people: { ada, ben } }) => {
   const [adas, bens] = await directChat(ada, ben);
+  // Whoever writes has the room open at the server: what is not kept, such as typing, is told only to them.
+  await bens.send("And you?");
+  await expect(adas.message("And you?")).toBeVisible();
   await adas.composer.pressSequentially("Let me think", { delay: 20 });
   await expect(bens.typing).toContainText("Ada is writing");
   await adas.composer.press("Enter");

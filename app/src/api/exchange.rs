@@ -13,9 +13,12 @@ use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Answer, Failure};
-use crate::browser::{
-    http::{self, FORM, JSON},
-    page,
+use crate::{
+    browser::{
+        http::{self, FORM, JSON},
+        page,
+    },
+    json::read_json,
 };
 
 /// JSON both ways, as Leptos's own [`Http`] sends and takes it; the server's side is that. In the browser Leptos compiles
@@ -45,11 +48,11 @@ where
     }
 
     fn run_client(path: &str, arguments: Arguments) -> impl Future<Output = Answer<T>> + Send {
-        let body = serde_json::to_string(&arguments).unwrap_or_default();
-        let answer = post(path.to_owned(), JSON, body);
+        let answer =
+            serde_json::to_string(&arguments).map(|body| post(path.to_owned(), JSON, body));
         async move {
-            let answer = answer.await?;
-            crate::browser::read_json(&answer).ok_or(Failure(ApiError::Malformed))
+            let answer = answer.map_err(|_| Failure(ApiError::Malformed))?.await?;
+            read_json(&answer).ok_or(Failure(ApiError::Malformed))
         }
     }
 }
@@ -73,7 +76,7 @@ fn post(path: String, content_type: &'static str, body: String) -> Underway {
             .await
             .ok_or(Failure(ApiError::NoConnection))?;
         if let Some(location) = response.location {
-            // Who is signed in has changed: the document is loaded afresh.
+            // Who is signed in has changed, or the place was opened: the document is loaded afresh.
             page::load(&location);
         }
         if response.is_ok {

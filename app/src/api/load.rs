@@ -108,9 +108,7 @@ impl Carried {
     fn answer<T: Loadable>(&self) -> Answer<T> {
         match self {
             Self::Answer(answer, _) => answer.downcast_ref().cloned(),
-            // From bytes, as the answers of server functions and the frames of the socket are: reading from text too
-            // would bring a second copy of the reader of every type.
-            Self::Text(text) => crate::browser::read_json(text.as_bytes()),
+            Self::Text(text) => crate::json::read_json(text.as_bytes()),
         }
         .unwrap_or(Err(Failure(ApiError::Malformed)))
     }

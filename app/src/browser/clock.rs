@@ -17,17 +17,6 @@ pub fn now() -> Timestamp {
     Timestamp(0)
 }
 
-/// Milliseconds with fractions since some moment, for measuring.
-#[must_use]
-pub fn stopwatch_ms() -> f64 {
-    #[cfg(feature = "hydrate")]
-    return leptos::prelude::window()
-        .performance()
-        .map_or(0.0, |performance| performance.now());
-    #[cfg(not(feature = "hydrate"))]
-    return 0.0;
-}
-
 /// The day in the viewer's calendar, counted from the epoch's. Summer and winter time have their own offset each, so
 /// the offset is asked for with each time.
 #[must_use]

@@ -39,9 +39,3 @@ pub fn spawn(task: impl Future<Output = ()> + 'static) {
     #[cfg(not(feature = "hydrate"))]
     drop(task);
 }
-
-/// Reads JSON.
-pub fn read_json<T: serde::de::DeserializeOwned>(text: &[u8]) -> Option<T> {
-    let value: serde_json::Value = serde_json::from_slice(text).ok()?;
-    T::deserialize(value).ok()
-}

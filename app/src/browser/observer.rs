@@ -23,6 +23,8 @@ mod hydrate {
         fn drop(&mut self) {
             if let Some(observer) = &self.observer {
                 observer.disconnect();
+                // What was seen and not told yet would be told to a closure that is gone.
+                observer.take_records();
             }
         }
     }

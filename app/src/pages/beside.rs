@@ -45,33 +45,39 @@ impl ChooseView for Beside {
     }
 }
 
-/// How long to wait until their code is asked for: the talk comes first, and what failed once may fail again.
+/// How long to wait until their code is asked for, as the talk comes first, and asked for again.
 const PAUSE_MS: u32 = 2_000;
+/// The longest wait: each is twice the one before.
+const PAUSE_MAX_MS: u32 = 60_000;
 
 /// Ends when the page at this address, a path with a query, can come alive.
 pub async fn ready_for(address: &str) {
-    while !is_talk(address) && part::load().await.is_err() {
-        clock::sleep(PAUSE_MS).await;
+    if !is_talk(address) && part::load().await.is_err() {
+        load_soon().await;
     }
 }
 
 /// Gets their code while nothing else is to be done.
 pub async fn load_soon() {
+    let mut pause_ms = PAUSE_MS;
     loop {
-        clock::sleep(PAUSE_MS).await;
-        if part::load().await.is_ok() {
+        clock::sleep(pause_ms).await;
+        if signs::is_online() && part::load().await.is_ok() {
             break;
         }
+        pause_ms = (pause_ms * 2).min(PAUSE_MAX_MS);
     }
 }
 
 /// Whether it leads to a page that is none of them: `/`, or a room with nothing beside it.
 fn is_talk(address: &str) -> bool {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    // The router takes no notice of a slash at the end.
+    let path = path.trim_end_matches('/');
     let is_room = path
         .strip_prefix("/rooms/")
         .is_some_and(|room| room != "new");
-    path == "/" || is_room && !query.contains("details")
+    path.is_empty() || is_room && !query.contains("details")
 }
 
 fn draw(page: Beside) -> AnyView {
@@ -141,7 +147,9 @@ mod tests {
         }
         for address in [
             "/rooms",
+            "/rooms/",
             "/rooms/new",
+            "/rooms/new/",
             "/rooms/0192f0c1?details",
             "/people/ada",
             "/start",

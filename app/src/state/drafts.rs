@@ -68,10 +68,18 @@ impl DraftsStore {
             let prefix = format!("{account}/");
             for (key, text) in database::list(Table::Drafts, &prefix).await {
                 let room = key.strip_prefix(&prefix).and_then(|room| room.parse().ok());
-                if let Some(room) = room
-                    && self.texts.get_untracked(room).is_none()
-                {
-                    self.texts.set(room, Some(text));
+                let Some(room) = room else { continue };
+                let is_written_here = self
+                    .changed
+                    .try_with_value(|changed| changed.contains(&room))
+                    .unwrap_or(false);
+                match self.texts.get_untracked(room) {
+                    None => self.texts.set(room, Some(text)),
+                    Some(written) if is_written_here => {
+                        self.texts.set(room, Some(both(text, written)));
+                    }
+                    // From another tab, which knew.
+                    Some(_) => {}
                 }
             }
         });
@@ -131,5 +139,28 @@ impl DraftsStore {
             self.is_settling.try_set_value(false);
             self.save();
         });
+    }
+}
+
+/// What was kept, and what was written before it could be read. One that begins with the other is a later state of it.
+fn both(kept: String, written: String) -> String {
+    if written.starts_with(&kept) {
+        written
+    } else if kept.starts_with(&written) {
+        kept
+    } else {
+        format!("{kept}\n{written}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_of_two_drafts_is_lost() {
+        let both = |kept: &str, written: &str| super::both(kept.to_owned(), written.to_owned());
+        assert_eq!(both("a long story", ""), "a long story");
+        assert_eq!(both("a long", "a long story"), "a long story");
+        assert_eq!(both("a long story", "a long"), "a long story");
+        assert_eq!(both("a long story", "Hi"), "a long story\nHi");
     }
 }

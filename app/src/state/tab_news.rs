@@ -36,13 +36,13 @@ impl TabNews {
     /// Hears the other tabs of this account, as long as the page lives.
     pub fn listen(client: Client, account: UserId) {
         tabs::listen(&format!("moodlight.{account}"), move |text| {
-            match crate::browser::read_json(text.as_bytes()).ok_or(()) {
-                Ok(Self::Acked(ack)) => client.outbox.acked_elsewhere(client, &ack),
-                Ok(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, text),
-                Ok(Self::Theme(name)) => client.theme.show(Theme::from_name(&name)),
-                Ok(Self::Mood) => client.mood.changed_elsewhere(),
+            match crate::json::read_json(text.as_bytes()) {
+                Some(Self::Acked(ack)) => client.outbox.acked_elsewhere(client, &ack),
+                Some(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, text),
+                Some(Self::Theme(name)) => client.theme.show(Theme::from_name(&name)),
+                Some(Self::Mood) => client.mood.changed_elsewhere(),
                 // From a tab of another version.
-                Err(_) => {}
+                None => {}
             }
         });
     }

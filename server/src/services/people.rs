@@ -107,7 +107,13 @@ pub async fn set_blocked(
                     store::blocks::delete(tx.db(), by, user).await?;
                 }
                 let all = store::blocks::list(tx.db(), by).await?;
-                tx.publish(Notice::Blocked { by, user, blocked });
+                // Two who have blocked each other stay hidden until both have let go.
+                let hidden = blocked || store::blocks::exists(tx.db(), user, by).await?;
+                tx.publish(Notice::Blocked {
+                    by,
+                    user,
+                    blocked: hidden,
+                });
                 tx.publish(Notice::Personal {
                     user: by,
                     event: Box::new(Event::BlocksChanged { blocked: all }),

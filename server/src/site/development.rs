@@ -53,8 +53,8 @@ async fn reload() -> impl IntoResponse {
 }
 
 /// cargo-leptos does not know of this file.
-async fn lexicon() -> &'static [u8] {
-    app::LEXICON
+async fn lexicon() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], app::LEXICON)
 }
 
 async fn file(uri: Uri) -> Response {

@@ -84,6 +84,7 @@ pub async fn update_last_seen(
     users::Entity::update_many()
         .col_expr(users::Column::LastSeenAt, Expr::value(at.0))
         .filter(users::Column::Id.eq(Uuid::from(user)))
+        .filter(users::Column::DeletedAt.is_null())
         .exec(db)
         .await?;
     Ok(())

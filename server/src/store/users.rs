@@ -174,7 +174,9 @@ pub async fn update_profile(
     last_name: &str,
     about: &str,
 ) -> Result<Option<Person>> {
-    let Some(row) = users::Entity::find_by_id(id.0).one(db).await? else {
+    let row = users::Entity::find_by_id(id.0).one(db).await?;
+    // Nothing is written into what is left of an account.
+    let Some(row) = row.filter(|row| row.deleted_at.is_none()) else {
         return Ok(None);
     };
     let search = search_text(first_name, last_name, &row.username);

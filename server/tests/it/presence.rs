@@ -81,6 +81,27 @@ async fn only_who_shares_a_room_and_is_not_blocked_knows() {
 }
 
 #[tokio::test]
+async fn letting_go_of_someone_who_blocks_one_shows_nothing_of_them() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let chat = ada.makes_group("Both", &[&bea]).await;
+    let mut a = ada.socket().await;
+    let mut b = bea.socket().await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
+    bea.blocks(&ada, true).await;
+    ada.blocks(&bea, false).await;
+    b.request(Command::SetAway { away: true }).await.unwrap();
+    b.says(chat, "so that something comes").await;
+    loop {
+        match a.event().await {
+            Event::PresenceChanged { user, .. } => assert_eq!(user, ada.id),
+            Event::RoomAdvanced { .. } => break,
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
 async fn typing_is_told_to_who_has_the_room_open_and_to_no_one_else() {
     let app = TestApp::start().await;
     let (ada, bea, eve) = (

@@ -161,6 +161,13 @@ async fn strangers_move_no_position() {
     let positions = vec![RoomPosition { room, number }];
     let delivered = Command::MarkDelivered { positions };
     assert_eq!(e.request(delivered).await, Err(ApiError::NotAMember));
+    // A room that was left a moment ago does not keep the others from being told.
+    let own = eve.opens_direct(&bea).await;
+    let positions = [room, own].map(|room| RoomPosition { room, number });
+    let delivered = Command::MarkDelivered {
+        positions: positions.to_vec(),
+    };
+    assert!(e.request(delivered).await.is_ok());
     let positions = vec![RoomPosition { room, number }; 101];
     let too_many = Command::MarkDelivered { positions };
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Results of slow steps, kept under the hash of what went in.
 //!
-//! wasm-opt and brotli take most of the build's time and depend on nothing but their input, so a step is looked up
+//! wasm-opt and brotli take most of the build's time and depend on nothing but their input and themselves, so a step is looked up
 //! by the hash of its input before it is done. What a build did not ask for is forgotten at its end.
 
 use anyhow::{Context, Result};

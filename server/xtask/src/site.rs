@@ -5,7 +5,7 @@
 
 use crate::cache::{Cache, short_hash, write_whole};
 use crate::{compress, options::Options, settings::Settings, style, wasm};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
         &mut files,
         settings,
         wasm::build(settings, options, &cache)?,
-    );
+    )?;
     add_hashed(
         &mut files,
         settings,
@@ -68,17 +68,22 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn add_program(files: &mut Files, settings: &Settings, program: wasm::Program) {
+fn add_program(files: &mut Files, settings: &Settings, program: wasm::Program) -> Result<()> {
+    let bound = format!("{}_bg.wasm", settings.project.name);
     let wasm = add_hashed(files, settings, "wasm", "wasm", program.wasm);
+    let mut script = program.script;
     // The script looks for the WASM beside itself, under the name that wasm-bindgen gave it, and for the parts.
-    let mut script = program
-        .script
-        .replace(&format!("{}_bg.wasm", settings.project.name), &wasm);
+    let mut rename = |from: &str, to: &str| {
+        ensure!(script.contains(from), "the script does not name {from}");
+        script = script.replace(from, to);
+        Ok(())
+    };
+    rename(&bound, &wasm)?;
     for (name, content) in program.parts {
-        let hashed = add_hashed(files, settings, "-", "wasm", content);
-        script = script.replace(&name, &hashed);
+        rename(&name, &add_hashed(files, settings, "-", "wasm", content))?;
     }
     add_hashed(files, settings, "script", "js", script.into_bytes());
+    Ok(())
 }
 
 /// Returns the file's name, which tells its content.

@@ -22,7 +22,7 @@ pub fn print(site: &Path) -> Result<()> {
         );
         let plain = length(&site.join(path))?;
         let over_the_wire = length(&site.join(format!("{path}.br"))).unwrap_or(plain);
-        if part != "-" {
+        if matches!(part, "script" | "wasm" | "style") {
             first_load += over_the_wire;
         }
         println!("{plain:>10} {over_the_wire:>10}  {path}");

@@ -1,8 +1,8 @@
 //! Takes code out of the page's program that it can never reach, but that the linker cannot know to be dead.
 //!
-//! A type-erased view carries a table of functions, one of them for hydrating *asynchronously*, which only lazily loaded
-//! routes do. We have none (`hydrate_body` never calls it), yet each of some hundred view types brings its state machine
-//! along. The idea is that of rustwasm's `wasm-snip`: the body becomes `unreachable`, so that a mistake traps at once
+//! A type-erased view carries a table of functions, one of them for hydrating *asynchronously*, which Leptos does for lazily
+//! loaded routes. Ours are loaded before (`hydrate_body` never calls it), yet each of some hundred view types brings its state
+//! machine along. The idea is that of rustwasm's `wasm-snip`: the body becomes `unreachable`, so that a mistake traps at once
 //! instead of going wrong, and wasm-opt then removes all that only those bodies used.
 
 use anyhow::Result;

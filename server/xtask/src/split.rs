@@ -1,5 +1,5 @@
-//! The page's program in two files: the talk, and the pages beside it (`app/src/pages/beside.rs`), whose code is fetched
-//! when it is needed.
+//! The page's program in parts: the talk, what stands beside it (`app/src/pages/beside.rs`), and the mood engine
+//! (`app/src/state/mood/engine.rs`), which are fetched when they are needed.
 //!
 //! The crate `wasm_split_cli_support` takes the linked program apart; it needs the linker's relocations for that.
 
@@ -12,15 +12,14 @@ use wasm_split_cli_support::{Options, transform};
 pub const LINKER_FLAG: &str = "-Clink-args=--emit-relocs";
 /// The feature of `frontend` that marks where to split.
 pub const FEATURE: &str = "split";
-/// The script that loads the other files, as the program imports it.
+/// The script that loads the other files, as the program imports it and as [`apart`] leaves it in its folder.
+/// It imports the main script as [`main_script`].
 pub const LOADER: &str = "__wasm_split.js";
 
 /// A program taken apart.
 pub struct Split {
     /// What every page needs; wasm-bindgen has not seen it yet.
     pub main: Vec<u8>,
-    /// The loader. It imports the main script as [`main_script`].
-    pub loader: String,
     /// The other files, by the names under which the loader fetches them.
     pub parts: Vec<(String, Vec<u8>)>,
 }
@@ -32,8 +31,10 @@ pub fn main_script(project: &str) -> String {
 
 /// Takes the linked `wasm` apart, with `folder` for what is in between.
 pub fn apart(wasm: &[u8], project: &str, folder: &Path) -> Result<Split> {
-    let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder)?;
+    for old in fs::read_dir(folder)? {
+        fs::remove_file(old?.path())?;
+    }
     let main = folder.join("main.wasm");
     let (loader, script) = (format!("./{LOADER}"), format!("./{}", main_script(project)));
     let mut options = Options::new(wasm);
@@ -58,7 +59,6 @@ pub fn apart(wasm: &[u8], project: &str, folder: &Path) -> Result<Split> {
     );
     Ok(Split {
         main: fs::read(&main)?,
-        loader: fs::read_to_string(folder.join(LOADER))?,
         parts,
     })
 }

@@ -1,9 +1,14 @@
 //! The page's program: `frontend` compiled for the browser, with the JavaScript that starts it.
 
 use crate::{
-    cache::Cache, names, options::Options, order, process, settings::Settings, snip, split,
+    cache::{Cache, short_hash},
+    names,
+    options::Options,
+    order, process,
+    settings::Settings,
+    snip, split,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -52,10 +57,21 @@ fn small(settings: &Settings, cache: &Cache, compiled: &[u8]) -> Result<Program>
     let split = split::apart(compiled, project, &folder)?;
     let mut output = bindgen(settings, &split.main, true)?;
     let script = output.js().to_owned();
-    snip::unreached(output.wasm_mut());
+    let emptied = snip::unreached(output.wasm_mut());
+    ensure!(
+        emptied > 0,
+        "asynchronous hydration is called otherwise now: see snip.rs"
+    );
     let script = names::shorten(output.wasm_mut(), &script);
+    // Another wasm-opt, or another way of using it, makes another program of the same.
+    let makers = concat!(
+        include_str!("../package-lock.json"),
+        include_str!("order.rs"),
+        include_str!("wasm.rs")
+    );
+    let step = format!("wasm-opt-{}", short_hash(makers.as_bytes()));
     let optimized = |wasm: &[u8]| {
-        cache.bytes("ordered", wasm, || {
+        cache.bytes(&step, wasm, || {
             println!("   Optimizing {} KB of WASM", wasm.len() / 1024);
             optimize(settings, wasm)
         })
@@ -66,7 +82,6 @@ fn small(settings: &Settings, cache: &Cache, compiled: &[u8]) -> Result<Program>
         .into_iter()
         .map(|(name, wasm)| Ok((name, optimized(&snip::without_unreached(&wasm)?)?)))
         .collect::<Result<_>>()?;
-    fs::write(folder.join(split::LOADER), split.loader)?;
     let script = bundle(settings, &folder.join(split::main_script(project)), &script)?;
     Ok(Program {
         wasm,
@@ -96,7 +111,7 @@ fn compile(settings: &Settings, options: &Options) -> Result<PathBuf> {
     };
     let mut cargo = process::cargo();
     cargo.args([
-        "build",
+        "rustc",
         "--lib",
         "--package",
         &project.lib_package,
@@ -108,16 +123,12 @@ fn compile(settings: &Settings, options: &Options) -> Result<PathBuf> {
     let mut features = options.features.clone();
     if options.release {
         features.push(split::FEATURE.to_owned());
-        cargo.args([
-            "--config",
-            &format!("build.rustflags=[{:?}]", split::LINKER_FLAG),
-        ]);
     }
-    process::run(
-        cargo
-            .args(["--features", &features.join(",")])
-            .current_dir(&settings.root),
-    )?;
+    cargo.args(["--features", &features.join(",")]);
+    if options.release {
+        cargo.args(["--", split::LINKER_FLAG]);
+    }
+    process::run(cargo.current_dir(&settings.root))?;
     let folder = if options.release { profile } else { "debug" };
     let file = format!("{}.wasm", project.lib_package.replace('-', "_"));
     Ok(settings.target.join(TARGET).join(folder).join(file))
@@ -138,7 +149,11 @@ fn optimize(settings: &Settings, wasm: &[u8]) -> Result<Vec<u8>> {
     let small = pass(wasm, &["-Oz"])?;
     pass(
         &order::named_by_code(&small)?,
-        &["--reorder-functions-by-name", "--strip-debug"],
+        &[
+            "--reorder-functions-by-name",
+            "--strip-debug",
+            "--strip-producers",
+        ],
     )
 }
 

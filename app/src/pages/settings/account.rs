@@ -46,7 +46,10 @@ fn SignOutForm() -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if client.unsent() > 0 {
+        if !client.connection.is_open() {
+            // Nothing is cleared for a sign-out that does not arrive.
+            client.toasts.error(&ApiError::NoConnection);
+        } else if client.unsent() > 0 {
             asking.set(true);
         } else {
             leave(());

@@ -28,6 +28,8 @@ const PATH: &str = "/ws";
 const TICK_MS: u32 = 1_000;
 /// Until the server says otherwise. Also how long its hello may take, twice over.
 const HEARTBEAT_MS: u64 = 10_000;
+/// How long the server may take to say whether one is signed in.
+const ANSWER_MS: u32 = 5_000;
 /// The build for which this tab has reloaded itself: once is enough.
 const RELOADED_FOR: &str = "moodlight.reloaded-for";
 
@@ -114,8 +116,14 @@ async fn wait(
 }
 
 async fn is_signed_out() -> bool {
-    let answer = api::accounts::load_account().await;
-    matches!(answer, Err(api::Failure(ApiError::NotSignedIn)))
+    let answer = Box::pin(api::accounts::load_account());
+    match select(answer, Box::pin(clock::sleep(ANSWER_MS))).await {
+        Either::Left((answer, _)) => {
+            matches!(answer, Err(api::Failure(ApiError::NotSignedIn)))
+        }
+        // Nobody answers: it is the network.
+        Either::Right(_) => false,
+    }
 }
 
 /// Reloads this page for a server that was updated. False if it did so before and it did not help: then the person
@@ -134,6 +142,9 @@ struct Link {
     client: Client,
     sender: Sender,
     alive: Alive,
+    /// The server has said hello. Before, the socket may still be connecting and what is sent waits for that, so nothing
+    /// is sent that could not wait.
+    is_greeted: bool,
 }
 
 impl Link {
@@ -142,6 +153,7 @@ impl Link {
             client,
             sender,
             alive: Alive::new(HEARTBEAT_MS, clock::now()),
+            is_greeted: false,
         }
     }
 
@@ -183,7 +195,7 @@ impl Link {
         let now = clock::now();
         self.alive.heard(now);
         // A newer server may say what this page does not know yet; numbers show if it mattered.
-        let frame: ServerFrame = crate::browser::read_json(text.as_bytes())?;
+        let frame: ServerFrame = crate::json::read_json(text.as_bytes())?;
         match frame {
             ServerFrame::Hello {
                 protocol,
@@ -192,6 +204,7 @@ impl Link {
                 heartbeat_ms,
                 ..
             } => {
+                self.is_greeted = true;
                 if Some(user_id) != self.client.session.me_untracked() {
                     // Another account signed in, in another tab: nothing of this page may stay.
                     signs::reload();
@@ -246,7 +259,13 @@ impl Link {
     async fn obey(&mut self, order: Order) -> Option<Ended> {
         match order {
             Order::Send(frame) => (!self.send(&frame).await).then_some(Ended::Lost),
-            Order::Wake if self.alive.should_probe(clock::now()) => self.probe().await,
+            Order::Wake if self.alive.should_probe(clock::now()) => {
+                if self.is_greeted {
+                    self.probe().await
+                } else {
+                    Some(Ended::Lost)
+                }
+            }
             Order::Wake => None,
             // The socket would notice much later, and what is written meanwhile would seem to be on its way.
             Order::LostNetwork => Some(Ended::Lost),
@@ -258,7 +277,7 @@ impl Link {
         let now = clock::now();
         if self.alive.is_silent(now) {
             Some(Ended::Lost)
-        } else if self.alive.owes_heartbeat(now) {
+        } else if self.is_greeted && self.alive.owes_heartbeat(now) {
             self.beat().await
         } else {
             None

@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::RoomSettings;
+use mood::{ModelError, RoomSettings};
 
 use super::shown::{MoodWord, ShownMood};
+use crate::browser::Missing;
 
 /// Makes readers. All of them share its lexicon.
 pub(super) trait Engine: Send + Sync {
@@ -36,24 +37,27 @@ pub(super) trait Read: Send + Sync {
     fn shown(&self) -> ShownMood;
     /// The words behind it.
     fn words(&self) -> Vec<MoodWord>;
-    /// The dearest reading so far, in microseconds.
-    fn worst_us(&self) -> u32;
 }
 
-/// The engine with a lexicon; `None` while its code cannot be fetched, or if these bytes are no lexicon.
-pub(super) async fn start(lexicon: Vec<u8>) -> Option<Arc<dyn Engine>> {
-    part::start(lexicon).await.ok().flatten()
+/// The engine with a lexicon, or why these bytes are none.
+type Started = Result<Arc<dyn Engine>, ModelError>;
+
+/// Starts the engine.
+///
+/// # Errors
+/// [`Missing`] while its code cannot be fetched.
+pub(super) async fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
+    part::start(lexicon).await
 }
 
 #[cfg(feature = "split")]
 mod part {
     use leptos::wasm_split::wasm_split;
 
-    use super::{Arc, Engine};
-    use crate::browser::Missing;
+    use super::{Missing, Started};
 
     #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
-    pub fn start(lexicon: Vec<u8>) -> Result<Option<Arc<dyn Engine>>, Missing> {
+    pub fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
         Ok(super::super::reader::engine(&lexicon))
     }
 }
@@ -61,10 +65,9 @@ mod part {
 /// Everything is in one file.
 #[cfg(not(feature = "split"))]
 mod part {
-    use super::{Arc, Engine};
-    use crate::browser::Missing;
+    use super::{Missing, Started};
 
-    pub async fn start(lexicon: Vec<u8>) -> Result<Option<Arc<dyn Engine>>, Missing> {
+    pub async fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
         Ok(super::super::reader::engine(&lexicon))
     }
 }

@@ -60,7 +60,7 @@ impl Choices {
     /// As kept for an account.
     pub fn load(account: UserId) -> Self {
         storage::get(Keep::Device, &key(account))
-            .and_then(|text| crate::browser::read_json(text.as_bytes()))
+            .and_then(|text| crate::json::read_json(text.as_bytes()))
             .unwrap_or_default()
     }
 

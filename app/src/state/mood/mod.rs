@@ -24,15 +24,12 @@ pub use self::{
     shown::{MoodCause, MoodWord, ShownMood},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, clock, http, signs};
+use crate::browser::{self, Missing, clock, http, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
-/// How long to wait before the model is asked for again, at first and at most.
+/// How long to wait before the engine is asked for again, at first and at most.
 const RETRY_MS: std::ops::RangeInclusive<u32> = 1_000..=60_000;
-/// The dearest reading so far, for tests: beyond 4,000 µs it would have to leave the main thread.
-const COST_MARK: &str = "data-mood-cost-us";
-
 #[derive(Default)]
 struct Core {
     account: Option<UserId>,
@@ -41,7 +38,7 @@ struct Core {
     /// What reads; absent until it is there.
     engine: Option<Arc<dyn Engine>>,
     is_engine_asked_for: bool,
-    /// Absent while the level is off.
+    /// Absent while the level is off, and until the engine is there.
     reader: Option<Box<dyn Read>>,
     is_ticking: bool,
 }
@@ -231,12 +228,21 @@ impl MoodStore {
             while let Some(path) = signs::told("lexicon") {
                 let started = match http::get(&path).await {
                     Some(lexicon) => engine::start(lexicon).await,
-                    None => None,
+                    None => Err(Missing),
                 };
-                if started.is_some() {
-                    self.core.try_update_value(|core| core.engine = started);
-                    self.follow();
-                    break;
+                match started {
+                    Ok(Ok(engine)) => {
+                        self.core
+                            .try_update_value(|core| core.engine = Some(engine));
+                        self.follow();
+                        break;
+                    }
+                    Ok(Err(error)) => {
+                        // Asked for again it would be the same.
+                        leptos::logging::error!("no mood is read: {error}");
+                        break;
+                    }
+                    Err(Missing) => {}
                 }
                 clock::sleep(wait_ms).await;
                 wait_ms = (wait_ms * 2).min(*RETRY_MS.end());
@@ -315,12 +321,10 @@ impl MoodStore {
             .core
             .try_with_value(|core| {
                 let reader = core.reader.as_ref()?;
-                Some((reader.shown(), reader.words(), reader.worst_us()))
+                Some((reader.shown(), reader.words()))
             })
             .flatten();
-        if let Some((shown, words, worst_us)) = now {
-            // Without fractions: writing those would bring 10 KB of code.
-            signs::mark(COST_MARK, Some(&worst_us.to_string()));
+        if let Some((shown, words)) = now {
             self.show(shown, words);
         }
     }

@@ -1,23 +1,22 @@
-//! Follows one room: reads its messages and the viewer's draft, and measures what that costs. Knows no signals.
+//! Follows one room: reads its messages and the viewer's draft. Knows no signals.
 
 use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{DraftMood, Model, Reading, RoomMood, RoomSettings};
+use mood::{DraftMood, Model, ModelError, Reading, RoomMood, RoomSettings};
 
 use super::{
     engine::{Engine, Read},
     shown::{MoodCause, MoodWord, ShownMood, words},
 };
-use crate::browser::clock;
 
 /// Messages that are read when a room opens, and whose words are named.
 pub(super) const MESSAGES: usize = 12;
 
-/// The engine with the lexicon in these bytes, if they are one.
-pub(super) fn engine(lexicon: &[u8]) -> Option<Arc<dyn Engine>> {
-    let model = Model::from_bytes(lexicon).ok()?;
-    Some(Arc::new(Ready(Arc::new(model))))
+/// The engine with the lexicon in these bytes.
+pub(super) fn engine(lexicon: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
+    let model = Model::from_bytes(lexicon)?;
+    Ok(Arc::new(Ready(Arc::new(model))))
 }
 
 struct Ready(Arc<Model>);
@@ -47,8 +46,6 @@ struct Reader {
     /// The greatest number read: a message told twice counts once.
     read_to: u64,
     cause: MoodCause,
-    /// The dearest reading so far, in milliseconds.
-    worst_ms: f64,
 }
 
 impl Reader {
@@ -68,12 +65,11 @@ impl Reader {
             said: VecDeque::new(),
             read_to: 0,
             cause: MoodCause::Received,
-            worst_ms: 0.0,
         };
         let read: Vec<(u128, u64, Reading)> = last
             .iter()
             .map(|message| {
-                let reading = reader.measured(|| model.read(&message.body));
+                let reading = model.read(&message.body);
                 reader.remember(message, reading.clone());
                 (sender(message), ms(message.sent_at.min(now)), reading)
             })
@@ -99,17 +95,6 @@ impl Reader {
             self.said.pop_front();
         }
     }
-
-    fn measured<T>(&mut self, read: impl FnOnce() -> T) -> T {
-        let started = clock::stopwatch_ms();
-        let answer = read();
-        self.note_cost(started);
-        answer
-    }
-
-    fn note_cost(&mut self, started_ms: f64) {
-        self.worst_ms = self.worst_ms.max(clock::stopwatch_ms() - started_ms);
-    }
 }
 
 impl Read for Reader {
@@ -125,8 +110,7 @@ impl Read for Reader {
         if message.seq <= self.read_to {
             return false;
         }
-        let model = Arc::clone(&self.model);
-        let reading = self.measured(|| model.read(&message.body));
+        let reading = self.model.read(&message.body);
         // The server's clock may run ahead of this device's.
         let changed = self.mood.hear(sender(message), ms(now), &reading);
         self.remember(message, reading);
@@ -136,16 +120,12 @@ impl Read for Reader {
 
     fn typed(&mut self, text: &str, now: Timestamp) -> bool {
         text.clone_into(&mut self.draft_text);
-        let started = clock::stopwatch_ms();
         let is_news = self.draft.feed(text, ms(now));
-        self.note_cost(started);
         is_news && self.take_draft(now)
     }
 
     fn tick(&mut self, now: Timestamp) -> bool {
-        let started = clock::stopwatch_ms();
         let is_news = self.draft.tick(ms(now));
-        self.note_cost(started);
         let by_draft = is_news && self.take_draft(now);
         self.mood.tick(ms(now)) || by_draft
     }
@@ -159,15 +139,6 @@ impl Read for Reader {
         let draft =
             (!self.draft.is_empty()).then(|| (self.draft_text.as_str(), self.draft.reading()));
         words(said.chain(draft))
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a time, and a short one"
-    )]
-    fn worst_us(&self) -> u32 {
-        (self.worst_ms * 1_000.0) as u32
     }
 }
 

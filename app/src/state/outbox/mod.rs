@@ -148,7 +148,7 @@ impl OutboxStore {
         let kept = database::list(Table::Outbox, &format!("{account}/")).await;
         let items: Vec<Item> = kept
             .iter()
-            .filter_map(|(_, text)| crate::browser::read_json(text.as_bytes()))
+            .filter_map(|(_, text)| crate::json::read_json(text.as_bytes()))
             .collect();
         for item in items {
             client.timelines.queue(item.room, item.pending());

@@ -90,6 +90,12 @@ fn modal(
             open.set(false);
         }
     };
+    // What is behind the dialog stays as it is.
+    let keys = |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+        }
+    };
     view! {
         <dialog
             class="dialog"
@@ -98,6 +104,7 @@ fn modal(
             data-testid=testid
             node_ref=node_ref
             on:close=closed
+            on:keydown=keys
             on:mousedown=press_beside
         >
             <div class="dialog-body">

@@ -77,7 +77,7 @@ pub fn Menu(
         let next = event
             .related_target()
             .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if let Some(root) = root.get_untracked()
+        if let Some(root) = root.try_get_untracked().flatten()
             && !root.contains(next.as_ref())
         {
             open.set(false);

@@ -117,13 +117,14 @@ fn mark_delivered(state: &AppState, user: UserId, positions: &[RoomPosition]) ->
             max: POSITIONS_MAX as u32,
         }));
     }
-    if positions
+    // One room may have been left a moment ago: what is told of the others still counts.
+    let (own, foreign): (Vec<&RoomPosition>, Vec<_>) = positions
         .iter()
-        .any(|position| !state.hub.is_member(user, position.room))
-    {
+        .partition(|position| state.hub.is_member(user, position.room));
+    if own.is_empty() && !foreign.is_empty() {
         return Err(ApiError::NotAMember.into());
     }
-    for position in positions {
+    for position in own {
         state
             .receipts
             .delivered(position.room, user, position.number);

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use axum::extract::ws::Utf8Bytes;
-use domain::{RoomId, SignInId, UserId, message::LastLine};
+use domain::{ConnectionId, RoomId, SignInId, UserId, message::LastLine};
 use protocol::{Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
 
 use super::{Hub, State, Topic};
@@ -157,9 +157,11 @@ impl Hub {
             Ok(Some((standing, members))) => (standing.version, members),
             Ok(None) => (u64::MAX, HashSet::new()),
             Err(error) => {
-                // Nobody hears what may not be theirs; the numbers repair it when the list can be read again.
+                // What waited is dropped: nobody hears what may not be theirs. Older than any, the list is read again
+                // before the next change is told, and the numbers show what was missed.
                 tracing::error!(error.cause = %error, room.id = %room, "a member list could not be read");
-                (0, HashSet::new())
+                topic.version = 0;
+                return;
             }
         };
         topic.version = version;
@@ -169,6 +171,22 @@ impl Hub {
             .filter(|user| state.people.contains_key(user))
             .collect();
         let now = topic.listeners.clone();
+        // Also those who opened the room while the list was being read, and are not in it.
+        let outside: Vec<ConnectionId> = topic
+            .open
+            .iter()
+            .copied()
+            .filter(|id| {
+                let connection = state.connections.get(id);
+                !connection.is_some_and(|connection| now.contains(&connection.user))
+            })
+            .collect();
+        for id in outside {
+            topic.open.remove(&id);
+            if let Some(connection) = state.connections.get_mut(&id) {
+                connection.open.retain(|open| *open != room);
+            }
+        }
         for user in before.difference(&now) {
             drop_listener(state, room, *user);
         }

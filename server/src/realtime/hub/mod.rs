@@ -129,7 +129,8 @@ impl Hub {
         let hidden = self.0.members.hidden_from(user).await?;
         let rooms = self.0.members.rooms_of(user).await?;
         if let Some(listener) = self.lock().people.get_mut(&user) {
-            listener.hidden = hidden;
+            // Those who were hidden while this was read stay so.
+            listener.hidden.extend(hidden);
         }
         for standing in rooms {
             self.subscribe(user, standing);
@@ -175,6 +176,14 @@ impl Hub {
         self.subscribe(user, standing);
         let mut state = self.lock();
         let state = &mut *state;
+        // Who was removed since the database was asked has been dropped already. While the list is read anew, it decides.
+        let is_in = state
+            .rooms
+            .get(&room)
+            .is_some_and(|topic| topic.waiting.is_some() || topic.listeners.contains(&user));
+        if !is_in {
+            return Err(Error::Api(ApiError::NotAMember));
+        }
         let connection = state
             .connections
             .get_mut(&id)

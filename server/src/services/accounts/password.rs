@@ -30,10 +30,16 @@ pub async fn change(state: &AppState, viewer: &Viewer, current: &str, new: &str)
     )?;
     let hash = state.passwords.hash(new).await?;
     let (user, kept) = (viewer.user_id, viewer.sign_in_id);
+    let checked = credential.password_hash;
     state
         .writer
         .run(move |tx| {
             Box::pin(async move {
+                // Another change may have come first, by someone who wants this one kept out.
+                let stored = store::credentials::find(tx.db(), user).await?;
+                if stored.is_none_or(|stored| stored.password_hash != checked) {
+                    return Err(ApiError::WrongCredentials.into());
+                }
                 store::credentials::update_password(tx.db(), user, hash).await?;
                 sign_ins::end_all_but(tx, user, Some(kept)).await
             })

@@ -23,7 +23,8 @@ pub async fn sign_in(
     headers: &HeaderMap,
     body: SignIn,
 ) -> Result<Token> {
-    let login = body.login.trim().to_lowercase();
+    // `@ada` is Ada, and counts as her where guesses are limited.
+    let login = body.login.trim().trim_start_matches('@').to_lowercase();
     for (field, is_empty) in [
         (Field::Username, login.is_empty()),
         (Field::Password, body.password.is_empty()),
@@ -71,11 +72,10 @@ pub async fn sign_in(
 
 /// By address if there is an `@` inside, else by username.
 async fn find(state: &AppState, login: &str) -> Result<Option<Credential>> {
-    let name = login.trim_start_matches('@');
     let db = state.db.read();
-    Ok(if name.contains('@') {
-        store::credentials::find_by_email(db, name).await?
+    Ok(if login.contains('@') {
+        store::credentials::find_by_email(db, login).await?
     } else {
-        store::credentials::find_by_username(db, name).await?
+        store::credentials::find_by_username(db, login).await?
     })
 }
