@@ -107,3 +107,14 @@ test("while moods change, nothing goes out but the message", async ({ people: { 
   expect(wires[1]!.frames.filter((frame) => JSON.stringify(frame).includes("send_message"))).toHaveLength(said.length - 1);
   for (const text of said) expect(server.output, "nor does the server's log know what was said").not.toContain(text);
 });
+
+test("where the light is off the same is fetched", async ({ people: { ada } }) => {
+  const settings = new SettingsPage(ada.page);
+  await settings.open();
+  await settings.part("mood-level-off").click();
+  const page = await ada.context.newPage();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto("/");
+  await expect.poll(() => asked.filter((address) => address.endsWith(".lexicon")).length).toBe(1);
+});

@@ -36,3 +36,18 @@ test("signing out in one tab ends the others", async ({ people: { ada, ben } }) 
   await settings.signOut();
   await expect(adas.part("signed-out")).toBeVisible();
 });
+
+test("without a connection nobody is signed out, and no draft is lost", async ({ people: { ada, ben } }) => {
+  const [adas] = await directChat(ada, ben);
+  const path = adas.path;
+  await adas.composer.fill("half a thought");
+  const settings = new SettingsPage(ada.page);
+  await settings.open();
+  await ada.context.setOffline(true);
+  await expect(ada.page.locator("html")).toHaveAttribute("data-connection", "offline");
+  await settings.part("sign-out").click();
+  await expect(settings.part("toast")).toBeVisible();
+  await ada.context.setOffline(false);
+  await adas.open(path);
+  await expect(adas.composer).toHaveValue("half a thought");
+});

@@ -46,7 +46,7 @@ fn SignOutForm() -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !client.connection.is_open() {
+        if client.connection.is_broken() {
             // Nothing is cleared for a sign-out that does not arrive.
             client.toasts.error(&ApiError::NoConnection);
         } else if client.unsent() > 0 {
