@@ -69,18 +69,13 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
 }
 
 fn add_program(files: &mut Files, settings: &Settings, program: wasm::Program) -> Result<()> {
-    let bound = format!("{}_bg.wasm", settings.project.name);
-    let wasm = add_hashed(files, settings, "wasm", "wasm", program.wasm);
+    add_hashed(files, settings, "wasm", "wasm", program.wasm);
     let mut script = program.script;
-    // The script looks for the WASM beside itself, under the name that wasm-bindgen gave it, and for the parts.
-    let mut rename = |from: &str, to: &str| {
-        ensure!(script.contains(from), "the script does not name {from}");
-        script = script.replace(from, to);
-        Ok(())
-    };
-    rename(&bound, &wasm)?;
+    // The page tells the script where the program is; where the parts are, the script knows itself.
     for (name, content) in program.parts {
-        rename(&name, &add_hashed(files, settings, "-", "wasm", content))?;
+        ensure!(script.contains(&name), "the script does not name {name}");
+        let hashed = add_hashed(files, settings, "-", "wasm", content);
+        script = script.replace(&name, &hashed);
     }
     add_hashed(files, settings, "script", "js", script.into_bytes());
     Ok(())

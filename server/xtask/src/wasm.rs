@@ -30,7 +30,7 @@ const WASM_FEATURES: [&str; 7] = [
 /// The browser's program.
 pub struct Program {
     pub wasm: Vec<u8>,
-    /// Names `wasm` as wasm-bindgen does, and the parts as they are named here.
+    /// Names the parts as they are named here.
     pub script: String,
     /// Code that is fetched later: name, and WASM.
     pub parts: Vec<(String, Vec<u8>)>,

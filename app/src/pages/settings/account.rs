@@ -4,7 +4,10 @@ use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 use protocol::error::ApiError;
 
 use crate::{
-    api::accounts::{SignOut, delete_account},
+    api::{
+        Failure,
+        accounts::{SignOut, delete_account, load_account},
+    },
     browser,
     components::{confirm::Confirm, page_frame::Section, requests::use_requests},
     state::use_client,
@@ -37,6 +40,13 @@ fn SignOutForm() -> impl IntoView {
     let leave = move |()| {
         let form = form.get_untracked();
         browser::spawn(async move {
+            // Nothing is cleared for a sign-out that will not arrive.
+            if !client.connection.is_open()
+                && let Err(Failure(ApiError::NoConnection)) = load_account().await
+            {
+                client.toasts.error(&ApiError::NoConnection);
+                return;
+            }
             client.forget_device().await;
             if let Some(form) = form {
                 // `submit` asks no handler again.
@@ -46,10 +56,7 @@ fn SignOutForm() -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if client.connection.is_broken() {
-            // Nothing is cleared for a sign-out that does not arrive.
-            client.toasts.error(&ApiError::NoConnection);
-        } else if client.unsent() > 0 {
+        if client.unsent() > 0 {
             asking.set(true);
         } else {
             leave(());

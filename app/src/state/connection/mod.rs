@@ -101,15 +101,6 @@ impl ConnectionStore {
         self.state.try_get_untracked() == Some(ConnectionState::Open)
     }
 
-    /// It is known that the server cannot be reached now. Not tracked.
-    #[must_use]
-    pub fn is_broken(self) -> bool {
-        matches!(
-            self.state.try_get_untracked(),
-            Some(ConnectionState::Offline | ConnectionState::WaitingToReconnect { .. })
-        )
-    }
-
     /// The server was updated and this page could not reload by itself yet: offer it.
     #[must_use]
     pub fn needs_reload(self) -> Signal<bool> {
