@@ -8,7 +8,7 @@ if ! command -v cargo-leptos >/dev/null; then
   if command -v cargo-binstall >/dev/null && cargo binstall --no-confirm cargo-leptos; then :
   else
     say "compiling cargo-leptos; this takes a quarter of an hour, once"
-    cargo install --locked cargo-leptos || fail "cargo-leptos could not be installed; 'make run' works without it."
+    cargo install --locked cargo-leptos || fail "cargo-leptos could not be installed (its newest release needs Rust 1.96); 'make run' works without it."
   fi
 fi
 # wasm-opt and Lightning CSS as the release uses them.
