@@ -14,6 +14,17 @@ async fn presence(socket: &mut Socket, of: domain::UserId) -> Presence {
         .await
 }
 
+/// Until the next coalesced notice of a room, nobody's presence but `own` is told.
+async fn hears_only_of(socket: &mut Socket, own: domain::UserId) {
+    loop {
+        match socket.event().await {
+            Event::PresenceChanged { user, .. } => assert_eq!(user, own),
+            Event::RoomAdvanced { .. } => break,
+            _ => {}
+        }
+    }
+}
+
 #[tokio::test]
 async fn coming_going_and_leaving_the_keyboard_are_told() {
     let app = TestApp::start().await;
@@ -71,13 +82,7 @@ async fn only_who_shares_a_room_and_is_not_blocked_knows() {
     assert_eq!(presence(&mut e, bea.id).await, Presence::Online);
     b.says(chat, "so that something comes").await;
     // Neither the stranger Eve nor Bea, who blocked her: only herself.
-    loop {
-        match a.event().await {
-            Event::PresenceChanged { user, .. } => assert_eq!(user, ada.id),
-            Event::RoomAdvanced { .. } => break,
-            _ => {}
-        }
-    }
+    hears_only_of(&mut a, ada.id).await;
 }
 
 #[tokio::test]
@@ -92,13 +97,7 @@ async fn letting_go_of_someone_who_blocks_one_shows_nothing_of_them() {
     ada.blocks(&bea, false).await;
     b.request(Command::SetAway { away: true }).await.unwrap();
     b.says(chat, "so that something comes").await;
-    loop {
-        match a.event().await {
-            Event::PresenceChanged { user, .. } => assert_eq!(user, ada.id),
-            Event::RoomAdvanced { .. } => break,
-            _ => {}
-        }
-    }
+    hears_only_of(&mut a, ada.id).await;
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! Passwords of accounts that exist: a new one, and the proof that one knows the present one.
 
-use domain::people::Viewer;
+use domain::{UserId, people::Viewer};
 use protocol::{ApiError, error::Field};
 
 use crate::{
     AppState, Result,
     auth::{passwords::Verdict, strength},
-    services::sign_ins,
+    services::{sign_ins, writer::Tx},
     store::{self, credentials::Credential},
 };
 
@@ -36,15 +36,24 @@ pub async fn change(state: &AppState, viewer: &Viewer, current: &str, new: &str)
         .run(move |tx| {
             Box::pin(async move {
                 // Another change may have come first, by someone who wants this one kept out.
-                let stored = store::credentials::find(tx.db(), user).await?;
-                if stored.is_none_or(|stored| stored.password_hash != checked) {
-                    return Err(ApiError::WrongCredentials.into());
-                }
+                still_right(tx, user, &checked).await?;
                 store::credentials::update_password(tx.db(), user, hash).await?;
                 sign_ins::end_all_but(tx, user, Some(kept)).await
             })
         })
         .await
+}
+
+/// In the transaction that relies on it: the password that was checked is still the person's.
+///
+/// # Errors
+/// [`ApiError::WrongCredentials`] if it was changed meanwhile, or the account deleted.
+pub async fn still_right(tx: &Tx, user: UserId, checked: &str) -> Result<()> {
+    let stored = store::credentials::find(tx.db(), user).await?;
+    if stored.is_none_or(|stored| stored.password_hash != checked) {
+        return Err(ApiError::WrongCredentials.into());
+    }
+    Ok(())
 }
 
 /// Before something grave: does the viewer know the password, or did they only find an open page?

@@ -8,7 +8,7 @@ use crate::{
     AppState, Error, Result,
     auth::{passwords::Verdict, tokens::Token},
     http::client::Client,
-    services::sign_ins::NewSignIn,
+    services::{accounts::password, sign_ins::NewSignIn},
     store::{self, credentials::Credential},
 };
 
@@ -57,10 +57,7 @@ pub async fn sign_in(
         .run(move |tx| {
             Box::pin(async move {
                 // The password may have been changed, or the account deleted, while it was checked.
-                let now_stored = store::credentials::find(tx.db(), user).await?;
-                if now_stored.is_none_or(|stored| stored.password_hash != checked) {
-                    return Err(ApiError::WrongCredentials.into());
-                }
+                password::still_right(tx, user, &checked).await?;
                 if let Some(hash) = renewed {
                     store::credentials::update_password(tx.db(), user, hash).await?;
                 }
