@@ -15,11 +15,15 @@ export class PeoplePage extends MoodlightPage {
     return this.page.locator(`[data-testid=person-row][data-username="${username}"]`);
   }
 
+  /** Looks for a text, until the answer is there: rows of an earlier one may still move. */
+  async find(text: string): Promise<void> {
+    await this.search.fill(text);
+    await expect(this.part("people-list")).toHaveAttribute("data-asked", text);
+  }
+
   /** Looks for someone and opens the direct chat with them. */
   async message(username: string): Promise<void> {
-    await this.search.fill(username);
-    // The answer is there: rows of an earlier one may still move.
-    await expect(this.part("people-list")).toHaveAttribute("data-asked", username);
+    await this.find(username);
     await this.row(username).getByTestId("person-message").click();
     await this.page.waitForURL(/\/rooms\/[0-9a-f-]{36}/);
   }

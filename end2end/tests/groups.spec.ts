@@ -37,6 +37,19 @@ test("a group is made of the people one has found, and comes to their lists by i
   await expect(adas.message("I do")).toContainText("Cleo Park");
 });
 
+test("someone who is found again keeps their row, which still takes a choice", async ({ people: { ada, ben } }) => {
+  const search = new PeoplePage(ada.page);
+  await search.open();
+  await search.find(ben.username.slice(0, -1));
+  await search.row(ben.username).evaluate((row) => row.setAttribute("data-kept", ""));
+  await search.find(ben.username);
+  await expect(search.row(ben.username)).toHaveAttribute("data-kept");
+  await choose(search.row(ben.username).getByTestId("pick-person"));
+  await expect(search.part("chosen-person")).toContainText(ben.name);
+  await search.part("chosen-person").getByRole("button").click();
+  await expect(search.row(ben.username).getByTestId("pick-person")).not.toBeChecked();
+});
+
 test("a direct chat becomes a group without its past, and leads back", async ({ people: { ada, ben }, person }) => {
   const cleo = await person("Cleo Park");
   const [adas, bens] = await directChat(ada, ben);

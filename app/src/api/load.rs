@@ -47,7 +47,8 @@ where
 pub trait Loadable: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {}
 impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Loadable for T {}
 
-/// The answer of a server function, as a page shows it: `.await` it under a `<Suspense/>`.
+/// The answer of a server function, as a page shows it: read it under a `<Transition/>`, as `components::answered` does, or
+/// `.await` it under a `<Suspense/>` where it is never asked for anew.
 pub struct Loaded<T> {
     carried: Resource<Carried, Carried>,
     kind: PhantomData<fn() -> T>,
@@ -65,6 +66,14 @@ impl<T> Loaded<T> {
     /// Asks again.
     pub fn refetch(self) {
         self.carried.refetch();
+    }
+}
+
+impl<T: Loadable> Loaded<T> {
+    /// The last answer; none before the first. Tracked.
+    #[must_use]
+    pub fn get(self) -> Option<Answer<T>> {
+        self.carried.get().map(|carried| carried.answer())
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     api::{Answer, Failure, accounts::load_bootstrap, load::load_once},
     browser::page,
     state::use_client,
-    ui::{Button, Drawing, EmptyState, SkeletonRooms},
+    ui::{Button, Drawing, EmptyState, SkeletonRooms, derived},
     words,
 };
 
@@ -50,9 +50,8 @@ pub fn AppShell() -> impl IntoView {
 fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let query = use_query_map();
-    let at_home = Signal::derive(move || path.with(|path| path == "/"));
-    let has_details =
-        Signal::derive(move || query.with(|query| query.get_str("details").is_some()));
+    let at_home = derived(move || path.with(|path| path == "/"));
+    let has_details = derived(move || query.with(|query| query.get_str("details").is_some()));
     view! {
         // The router takes care of links, but not of where the focus is after them.
         <a class="skip-link" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main"); }>

@@ -12,7 +12,7 @@ use super::hydration::use_hydrated;
 use crate::{
     browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
-    ui::{Composer, effect, live},
+    ui::{Composer, derived, effect, live},
     words,
 };
 
@@ -34,7 +34,7 @@ pub fn RoomComposer(
     focus_when_gone_to(field);
 
     let summary = Memo::new(move |_| client.rooms.get(room));
-    let label = Signal::derive(move || {
+    let label = derived(move || {
         summary.with(|summary| {
             summary.as_ref().map_or_else(
                 || "Message".to_owned(),
@@ -42,7 +42,7 @@ pub fn RoomComposer(
             )
         })
     });
-    let closed = Signal::derive(move || {
+    let closed = derived(move || {
         if timeline.has_left().get() {
             return Some("You are not in this room any more.".to_owned());
         }

@@ -1,6 +1,7 @@
 //! Feature pieces: what knows about rooms, people and talks. They read the stores and call their acts; how things look is
 //! the design system's part.
 
+pub mod answered;
 pub mod app_shell;
 pub mod composer;
 pub mod confirm;

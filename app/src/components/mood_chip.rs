@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*};
 use super::mood_layer::{confidence_of, tone_of};
 use crate::{
     state::{mood::MoodLevel, use_client},
-    ui::{Confidence, MoodChip, MoodTone, Switch, effect, live},
+    ui::{Confidence, MoodChip, MoodTone, Switch, derived, effect, live},
 };
 
 /// The chip and the panel that it opens.
@@ -60,7 +60,7 @@ pub fn RoomMoodChip(
                 tone=tone
                 confidence=confidence
                 frozen=mood.is_frozen()
-                off=Signal::derive(move || level.get() == MoodLevel::Off)
+                off=derived(move || level.get() == MoodLevel::Off)
                 expanded=open
                 node_ref=chip
                 on_click=move |_| open.update(|open| *open = !*open)
@@ -90,7 +90,7 @@ fn MoodPanel(
         }
     });
     let level = mood.room_level();
-    let is_off = Signal::derive(move || level.get() == MoodLevel::Off);
+    let is_off = derived(move || level.get() == MoodLevel::Off);
     let heading = move || match (is_off.get(), tone.get()) {
         (true, _) => "The light is off here".to_owned(),
         (false, MoodTone::Neutral) => "Nothing in particular".to_owned(),

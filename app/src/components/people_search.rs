@@ -1,6 +1,7 @@
-//! Looking for people by name or username: a field that asks as one types, and a plain form without JavaScript.
+//! Looking for people by name or username: a field that asks as one types, and a plain form without JavaScript; and those
+//! who are found.
 
-use domain::people::Person;
+use domain::{UserId, people::Person};
 use leptos::{
     ev::{KeyboardEvent, SubmitEvent},
     prelude::*,
@@ -13,8 +14,9 @@ use crate::{
         people::find_people,
     },
     browser::{self, clock},
+    components::answered::refusal,
     state::use_client,
-    ui::{Field, InputType},
+    ui::{Field, InputType, SkeletonRooms, live, rows},
 };
 
 /// So long after the last key the server is asked, in milliseconds.
@@ -25,8 +27,8 @@ const PAUSE_MS: u32 = 200;
 pub struct PeopleSearch {
     typed: RwSignal<String>,
     asked: RwSignal<String>,
-    /// The answer; learned by the people store too.
-    pub found: Loaded<Vec<Person>>,
+    /// Those found for a text, with that text; learned by the people store too.
+    found: Loaded<(String, Vec<Person>)>,
 }
 
 /// A search of its own. `in_address`: it begins with what the page's address asks for (`?q=`).
@@ -43,11 +45,9 @@ pub fn use_people_search(in_address: bool) -> PeopleSearch {
     let found = load(
         move || asked.get(),
         move |asked| async move {
-            let answer = find_people(asked).await;
-            if let Ok(people) = &answer {
-                client.people.learn(people);
-            }
-            answer
+            let people = find_people(asked.clone()).await?;
+            client.people.learn(&people);
+            Ok((asked, people))
         },
     );
     PeopleSearch {
@@ -58,10 +58,11 @@ pub fn use_people_search(in_address: bool) -> PeopleSearch {
 }
 
 impl PeopleSearch {
-    /// What was asked for last.
-    #[must_use]
-    pub fn asked(self) -> Signal<String> {
-        self.asked.into()
+    /// The last text with an answer, and those found for it beside `without`.
+    fn answer(self, without: Signal<Vec<UserId>>) -> Option<(String, Vec<Person>)> {
+        let (asked, mut people) = self.found.get()?.ok()?;
+        without.with(|without| people.retain(|person| !without.contains(&person.id)));
+        Some((asked, people))
     }
 
     fn ask_soon(self) {
@@ -142,4 +143,44 @@ pub fn PeopleSearchField(
         }
         .into_any()
     }
+}
+
+/// Those found, or why there is nobody.
+#[component]
+pub fn FoundPeople(
+    /// The search.
+    search: PeopleSearch,
+    /// Who is not shown.
+    #[prop(optional, into)]
+    without: Signal<Vec<UserId>>,
+    /// How one of them is shown.
+    #[prop(into)]
+    row: Callback<Person, AnyView>,
+    /// What is said where nobody is found for a text.
+    #[prop(into)]
+    nobody: Callback<String, AnyView>,
+) -> impl IntoView {
+    let people = move || {
+        search
+            .answer(without)
+            .map_or_else(Vec::new, |(_, people)| people)
+    };
+    let asked = move || search.answer(without).map(|(asked, _)| asked);
+    let instead = move || match search.found.get()? {
+        Ok(_) => search
+            .answer(without)
+            .filter(|(_, people)| people.is_empty())
+            .map(|(asked, _)| nobody.run(asked)),
+        Err(failure) => Some(refusal(&failure)),
+    };
+    // Keyed: who is found again keeps their row, and with it the focus and a press that is under way.
+    view! {
+        <Transition fallback=SkeletonRooms>
+            {live(instead)}
+            <ul class="people" role="list" data-testid="people-list" data-asked=asked>
+                {rows(people, |person| (0, person.id.0.as_u128()), move |person| row.run(person))}
+            </ul>
+        </Transition>
+    }
+    .into_any()
 }

@@ -4,13 +4,12 @@ use domain::{UserId, people::Person};
 use leptos::prelude::*;
 
 use super::{
-    people_search::{PeopleSearchField, use_people_search},
+    people_search::{FoundPeople, PeopleSearchField, use_people_search},
     person_row::PersonRow,
 };
 use crate::{
     state::use_client,
-    ui::{Checkbox, Chip, SkeletonRooms, rows},
-    words,
+    ui::{Checkbox, Chip, derived, rows},
 };
 
 /// The people that are chosen, as chips.
@@ -23,7 +22,7 @@ pub fn ChosenPeople(
     let chip = move |user: UserId| {
         view! {
             <Chip
-                label=Signal::derive(move || people.full_name(user))
+                label=derived(move || people.full_name(user))
                 face=true
                 on_remove=move |()| chosen.update(|chosen| chosen.retain(|other| *other != user))
                 testid="chosen-person"
@@ -64,7 +63,7 @@ pub fn PickBox(
                 label=format!("Choose {name}")
                 name="person"
                 hide_label=true
-                checked=Signal::derive(move || chosen.with(|chosen| chosen.contains(&person)))
+                checked=derived(move || chosen.with(|chosen| chosen.contains(&person)))
                 on_change=change
                 testid="pick-person"
             />
@@ -83,37 +82,21 @@ pub fn PersonPicker(
     without: Signal<Vec<UserId>>,
 ) -> impl IntoView {
     let search = use_people_search(false);
-    let list = move |people: Vec<Person>| {
-        let rows: Vec<_> = people
-            .into_iter()
-            .filter(|person| without.with(|without| !without.contains(&person.id)))
-            .map(|person| {
-                let (id, name) = (person.id, person.full_name());
-                view! {
-                    <PersonRow person=person>
-                        <PickBox person=id name=name chosen=chosen/>
-                    </PersonRow>
-                }
-            })
-            .collect();
-        if rows.is_empty() {
-            view! { <p class="quiet-line">"Nobody else by that name."</p> }.into_any()
-        } else {
-            view! { <ul class="people" role="list">{rows}</ul> }.into_any()
+    let row = move |person: Person| {
+        let (id, name) = (person.id, person.full_name());
+        view! {
+            <PersonRow person=person>
+                <PickBox person=id name=name chosen=chosen/>
+            </PersonRow>
         }
+        .into_any()
     };
+    let nobody = |_| view! { <p class="quiet-line">"Nobody else by that name."</p> }.into_any();
     view! {
         <div class="person-picker">
             <ChosenPeople chosen=chosen/>
             <PeopleSearchField search=search in_form=true/>
-            <Transition fallback=SkeletonRooms>
-                {move || Suspend::new(async move {
-                    match search.found.await {
-                        Ok(people) => list(people),
-                        Err(failure) => view! { <p class="form-error">{words::explain(&failure.0)}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <FoundPeople search=search without=without row=row nobody=nobody/>
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! A person in a list: face, names, and what can be done.
 
-use crate::ui::live;
+use crate::ui::{derived, live};
 use domain::people::Person;
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn PersonRow(
     let blocked = Memo::new(move |_| client.people.is_blocked(id));
     view! {
         <li class="found" data-testid="person-row" data-username=username.clone()>
-            <Avatar name=name.clone() presence=Signal::derive(move || Some(presence_dot(client.presence.of(id))))/>
+            <Avatar name=name.clone() presence=derived(move || Some(presence_dot(client.presence.of(id))))/>
             <span class="found-main">
                 <a class="found-name" href=format!("/people/{username}") dir="auto">{name}</a>
                 <span class="found-about">{format!("@{username}")} {live(move || blocked.get().then_some(" · blocked"))}</span>

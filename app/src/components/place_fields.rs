@@ -3,7 +3,7 @@
 use domain::place::{JoinPolicy, Purpose};
 use leptos::prelude::*;
 
-use crate::ui::{Choice, IconName, RadioGroup};
+use crate::ui::{Choice, IconName, RadioGroup, derived};
 
 /// The two choices.
 #[component]
@@ -17,7 +17,7 @@ pub fn PlaceChoiceFields(
         <RadioGroup
             label="What is it for?"
             name="purpose"
-            value=Signal::derive(move || purpose_name(purpose.get()).to_owned())
+            value=derived(move || purpose_name(purpose.get()).to_owned())
             on_change=move |value: String| purpose.set(purpose_of(&value))
             choices=vec![
                 Choice::new("friends", "Friends and family")
@@ -41,7 +41,7 @@ pub fn PlaceChoiceFields(
         <RadioGroup
             label="Who may join?"
             name="join_policy"
-            value=Signal::derive(move || {
+            value=derived(move || {
                 match join_policy.get() {
                     JoinPolicy::Anyone => "anyone",
                     JoinPolicy::Invitation => "invitation",

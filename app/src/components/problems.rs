@@ -6,7 +6,7 @@ use protocol::error::{ApiError, Field};
 
 use crate::{
     api::Failure,
-    ui::{Icon, IconName},
+    ui::{Icon, IconName, derived},
     words,
 };
 
@@ -25,7 +25,7 @@ impl Problems {
         answer: impl Fn() -> Option<Result<T, Failure>> + Send + Sync + 'static,
     ) -> Self {
         let here = RwSignal::new(Vec::new());
-        let all = Signal::derive(move || {
+        let all = derived(move || {
             let found = here.get();
             if found.is_empty() {
                 answer()
@@ -57,7 +57,7 @@ impl Problems {
     #[must_use]
     pub fn beside(self, field: Field) -> Signal<Option<String>> {
         let all = self.all;
-        Signal::derive(move || {
+        derived(move || {
             all.with(|all| {
                 all.iter()
                     .find(|error| words::field_of(error) == Some(field))
@@ -70,7 +70,7 @@ impl Problems {
     #[must_use]
     pub fn general(self) -> Signal<Option<String>> {
         let Self { fields, all, .. } = self;
-        Signal::derive(move || {
+        derived(move || {
             all.with(|all| {
                 all.iter()
                     .find(|error| {

@@ -3,7 +3,7 @@
 use domain::room::{HistoryAccess, Posting, Visibility};
 use leptos::prelude::*;
 
-use crate::ui::{Choice, IconName, RadioGroup};
+use crate::ui::{Choice, IconName, RadioGroup, derived};
 
 /// The three choices.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ pub fn RoomChoiceFields(
         <RadioGroup
             label="Who can find it?"
             name="visibility"
-            value=Signal::derive(move || {
+            value=derived(move || {
                 match visibility.get() {
                     Visibility::Private => "private",
                     Visibility::Public => "public",
@@ -59,7 +59,7 @@ pub fn RoomChoiceFields(
         <RadioGroup
             label="Who writes?"
             name="posting"
-            value=Signal::derive(move || {
+            value=derived(move || {
                 match posting.get() {
                     Posting::Everyone => "everyone",
                     Posting::Moderators => "moderators",
@@ -78,7 +78,7 @@ pub fn RoomChoiceFields(
         <RadioGroup
             label="What do newcomers see?"
             name="history"
-            value=Signal::derive(move || {
+            value=derived(move || {
                 match history.get() {
                     HistoryAccess::All => "all",
                     HistoryAccess::FromJoining => "from_joining",

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
-    ui::{Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton, effect, live},
+    ui::{
+        Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton, derived, effect,
+        live,
+    },
 };
 
 /// The head of one room's talk.
@@ -23,7 +26,7 @@ pub fn RoomHeader(
     let client = use_client();
     let room = timeline.room();
     let summary = Memo::new(move |_| client.rooms.get(room));
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         summary.with(|summary| summary.as_ref().map(RoomSummary::title).unwrap_or_default())
     });
     let other = Memo::new(move |_| {
@@ -53,8 +56,8 @@ pub fn RoomHeader(
             <a class="talk-who" href=details.clone()>
                 <Avatar
                     name=title
-                    kind=Signal::derive(move || if other.get().is_some() { AvatarKind::Person } else { AvatarKind::Room })
-                    presence=Signal::derive(move || other.get().map(|other| presence_dot(client.presence.of(other))))
+                    kind=derived(move || if other.get().is_some() { AvatarKind::Person } else { AvatarKind::Room })
+                    presence=derived(move || other.get().map(|other| presence_dot(client.presence.of(other))))
                 />
                 <span class="talk-names">
                     <h1 class="talk-title" dir="auto" tabindex="-1" data-testid="room-title" node_ref=heading>
@@ -62,7 +65,7 @@ pub fn RoomHeader(
                     </h1>
                     <span class="talk-about">
                         {live(move || match other.get() {
-                            Some(other) => view! { <PresenceLabel state=Signal::derive(move || client.presence.of(other))/> }.into_any(),
+                            Some(other) => view! { <PresenceLabel state=derived(move || client.presence.of(other))/> }.into_any(),
                             None => view! { <GroupLine timeline=timeline/> }.into_any(),
                         })}
                     </span>

@@ -6,8 +6,8 @@ use super::room_row::RoomRow;
 use crate::{
     state::use_client,
     ui::{
-        Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton, live,
-        rows,
+        Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton,
+        derived, live, rows,
     },
 };
 
@@ -18,7 +18,7 @@ pub fn RoomListPane() -> impl IntoView {
     let place = client.session.place();
     let account = client.session.account();
     let place_name = move || place.with(|place| place.as_ref().map(|place| place.name.clone()));
-    let own_name = Signal::derive(move || {
+    let own_name = derived(move || {
         account.with(|account| {
             account
                 .as_ref()

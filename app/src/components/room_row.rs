@@ -11,7 +11,7 @@ use super::time::{TimeStyle, use_time};
 use crate::{
     components::presence_label::presence_dot,
     state::use_client,
-    ui::{AvatarKind, ListItem},
+    ui::{AvatarKind, ListItem, derived},
 };
 
 /// A row that goes to a room.
@@ -30,7 +30,7 @@ pub fn RoomRow(
     };
     let summary = Memo::new(move |_| client.rooms.get(room));
     let read = move |read: fn(&RoomSummary) -> Option<String>| {
-        Signal::derive(move || summary.with(|summary| summary.as_ref().and_then(read)))
+        derived(move || summary.with(|summary| summary.as_ref().and_then(read)))
     };
 
     let name = read(|summary| Some(summary.title()));
@@ -49,7 +49,7 @@ pub fn RoomRow(
             client.drafts.text(room)
         }
     });
-    let lead = Signal::derive(move || {
+    let lead = derived(move || {
         if draft.with(|draft| !draft.trim().is_empty()) {
             return Some("Draft:".to_owned());
         }
@@ -64,7 +64,7 @@ pub fn RoomRow(
             }
         })
     });
-    let last_line = Signal::derive(move || {
+    let last_line = derived(move || {
         let draft = draft.get();
         if !draft.trim().is_empty() {
             return Some(draft);
@@ -83,16 +83,16 @@ pub fn RoomRow(
         <li>
             <ListItem
                 href=href
-                name=Signal::derive(move || name.get().unwrap_or_default())
-                kind=Signal::derive(move || if other.get().is_some() { AvatarKind::Person } else { AvatarKind::Room })
-                presence=Signal::derive(move || other.get().map(|other| presence_dot(client.presence.of(other))))
+                name=derived(move || name.get().unwrap_or_default())
+                kind=derived(move || if other.get().is_some() { AvatarKind::Person } else { AvatarKind::Room })
+                presence=derived(move || other.get().map(|other| presence_dot(client.presence.of(other))))
                 lead=lead
                 last_line=last_line
-                typing=Signal::derive(move || !client.typing.in_room(room).is_empty())
-                time=Signal::derive(move || summary.with(|summary| summary.as_ref().map(|summary| time(summary.active_at))))
+                typing=derived(move || !client.typing.in_room(room).is_empty())
+                time=derived(move || summary.with(|summary| summary.as_ref().map(|summary| time(summary.active_at))))
                 datetime=read(|summary| Some(summary.active_at.to_rfc3339()))
-                unread=Signal::derive(move || summary.with(|summary| summary.as_ref().map_or(0, |summary| summary.unread)))
-                muted=Signal::derive(move || {
+                unread=derived(move || summary.with(|summary| summary.as_ref().map_or(0, |summary| summary.unread)))
+                muted=derived(move || {
                     summary.with(|summary| summary.as_ref().is_some_and(|summary| summary.notifications == NotificationLevel::Muted))
                 })
                 current=is_current

@@ -3,7 +3,10 @@
 use domain::RoomId;
 use leptos::prelude::*;
 
-use crate::{state::use_client, ui::TypingDots};
+use crate::{
+    state::use_client,
+    ui::{TypingDots, derived},
+};
 
 /// The line for one room.
 #[component]
@@ -12,7 +15,7 @@ pub fn TypingLine(
     room: RoomId,
 ) -> impl IntoView {
     let client = use_client();
-    let who = Signal::derive(move || {
+    let who = derived(move || {
         let name = |user: &domain::UserId| client.people.first_name(*user);
         match client.typing.in_room(room).as_slice() {
             [] => None,

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use crate::{
     state::use_client,
-    ui::{ButtonVariant, Drawing, EmptyState, LinkButton},
+    ui::{ButtonVariant, Drawing, EmptyState, LinkButton, derived},
 };
 
 /// What stands beside the list while no room is open.
@@ -14,7 +14,7 @@ pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let account = client.session.account();
     let has_rooms = Memo::new(move |_| client.rooms.order().with(|order| !order.is_empty()));
-    let text = Signal::derive(move || {
+    let text = derived(move || {
         let name = account
             .with(|account| {
                 account

@@ -54,7 +54,7 @@ pub fn NewRoomPage() -> impl IntoView {
         answer.get().map(|error| Err::<(), _>(Failure(error)))
     });
     let me = client.session.me_untracked();
-    let without = Signal::derive(move || me.into_iter().collect());
+    let without = Signal::stored(me.into_iter().collect::<Vec<_>>());
 
     let create = move |event: SubmitEvent| {
         event.prevent_default();

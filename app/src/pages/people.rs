@@ -8,17 +8,15 @@ use crate::{
     api::rooms::open_direct,
     components::{
         page_frame::PageFrame,
-        people_search::{PeopleSearchField, use_people_search},
+        people_search::{FoundPeople, PeopleSearchField, use_people_search},
         person_picker::{ChosenPeople, PickBox},
         person_row::PersonRow,
         requests::use_requests,
     },
     state::use_client,
     ui::{
-        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, LinkButton,
-        SkeletonRooms, live, rows,
+        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, LinkButton, derived, live,
     },
-    words,
 };
 
 /// The people of the place.
@@ -27,7 +25,7 @@ pub fn PeoplePage() -> impl IntoView {
     let search = use_people_search(true);
     let chosen = RwSignal::new(Vec::<UserId>::new());
     let has_chosen = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
-    let group = Signal::derive(move || {
+    let group = derived(move || {
         let ids: Vec<_> = chosen.with(|chosen| chosen.iter().map(ToString::to_string).collect());
         format!("/rooms/new?with={}", ids.join(","))
     });
@@ -46,42 +44,21 @@ pub fn PeoplePage() -> impl IntoView {
                         }
                     })
             })}
-            <Transition fallback=SkeletonRooms>
-                {move || Suspend::new(async move {
-                    match search.found.await {
-                        Ok(people) => list(people, search.asked(), chosen),
-                        Err(failure) => view! { <p class="form-error" role="alert">{words::explain(&failure.0)}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <FoundPeople
+                search=search
+                row=move |person| view! { <Row person=person chosen=chosen/> }.into_any()
+                nobody=nobody
+            />
         </PageFrame>
     }
 }
 
-fn list(people: Vec<Person>, asked: Signal<String>, chosen: RwSignal<Vec<UserId>>) -> AnyView {
-    if people.is_empty() {
-        let text = asked.with_untracked(|asked| {
-            if asked.trim().is_empty() {
-                "You are the only one here so far. Send the invitation link to someone.".to_owned()
-            } else {
-                format!("Nobody here is called “{}”.", asked.trim())
-            }
-        });
-        return view! { <EmptyState drawing=Drawing::People text=text testid="no-people"/> }
-            .into_any();
-    }
-    let asked = asked.get_untracked();
-    // Keyed: who is found again keeps their row, and with it the focus and a press that is under way.
-    view! {
-        <ul class="people" role="list" data-testid="people-list" data-asked=asked>
-            {rows(
-                move || people.clone(),
-                |person| (0, person.id.0.as_u128()),
-                move |person| view! { <Row person=person chosen=chosen/> }.into_any(),
-            )}
-        </ul>
-    }
-    .into_any()
+fn nobody(asked: String) -> AnyView {
+    let text = match asked.trim() {
+        "" => "You are the only one here so far. Send the invitation link to someone.".to_owned(),
+        asked => format!("Nobody here is called “{asked}”."),
+    };
+    view! { <EmptyState drawing=Drawing::People text=text testid="no-people"/> }.into_any()
 }
 
 #[component]

@@ -10,13 +10,14 @@ use crate::{
     api::{Failure, load::load, people::load_profile},
     browser,
     components::{
+        answered::answered,
         page_frame::{PageFrame, Section},
         presence_label::{PresenceLabel, presence_dot},
     },
     state::use_client,
     ui::{
         Avatar, AvatarKind, AvatarSize, Button, ButtonVariant, Drawing, EmptyState, IconName,
-        LinkButton, SkeletonRooms, live,
+        LinkButton, derived, live,
     },
     words,
 };
@@ -30,25 +31,21 @@ pub fn ProfilePage() -> impl IntoView {
     let profile = load(move || username.get(), load_profile);
     view! {
         <PageFrame title="Profile" back="/people">
-            <Suspense fallback=SkeletonRooms>
-                {move || Suspend::new(async move {
-                    match profile.await {
-                        Ok(profile) => view! { <Found profile=profile/> }.into_any(),
-                        Err(Failure(error)) => {
-                            let text = match error {
-                                ApiError::NotFound => "There is nobody here by that name.".to_owned(),
-                                _ => words::explain(&error),
-                            };
-                            view! {
-                                <EmptyState drawing=Drawing::People text=text testid="load-error">
-                                    <LinkButton href="/people">"Find people"</LinkButton>
-                                </EmptyState>
-                            }
-                                .into_any()
-                        }
+            {answered(profile, |answer| match answer {
+                Ok(profile) => view! { <Found profile=profile/> }.into_any(),
+                Err(Failure(error)) => {
+                    let text = match error {
+                        ApiError::NotFound => "There is nobody here by that name.".to_owned(),
+                        _ => words::explain(&error),
+                    };
+                    view! {
+                        <EmptyState drawing=Drawing::People text=text testid="load-error">
+                            <LinkButton href="/people">"Find people"</LinkButton>
+                        </EmptyState>
                     }
-                })}
-            </Suspense>
+                    .into_any()
+                }
+            })}
         </PageFrame>
     }
 }
@@ -65,7 +62,7 @@ fn Found(profile: Profile) -> impl IntoView {
     client.people.learn([&person]);
     let id = person.id;
     let name = person.full_name();
-    let presence = Signal::derive(move || client.presence.of(id));
+    let presence = derived(move || client.presence.of(id));
     let rooms = shared_rooms
         .into_iter()
         .map(|room| {
@@ -81,7 +78,7 @@ fn Found(profile: Profile) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <div class="profile" data-testid="profile">
-            <Avatar name=name.clone() size=AvatarSize::Huge presence=Signal::derive(move || Some(presence_dot(presence.get())))/>
+            <Avatar name=name.clone() size=AvatarSize::Huge presence=derived(move || Some(presence_dot(presence.get())))/>
             <p class="profile-name" dir="auto" data-testid="profile-name">{name}</p>
             <p class="profile-username">
                 <span>{format!("@{}", person.username)}</span>

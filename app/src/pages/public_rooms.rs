@@ -13,13 +13,16 @@ use crate::{
         rooms::{join_room, list_public_rooms},
     },
     browser::{self, clock},
-    components::{page_frame::PageFrame, requests::use_requests},
+    components::{
+        answered::{answered, refusal},
+        page_frame::PageFrame,
+        requests::use_requests,
+    },
     state::use_client,
     ui::{
         Avatar, AvatarKind, Button, ButtonSize, ButtonVariant, Drawing, EmptyState, Field,
-        InputType, LinkButton, SkeletonRooms,
+        InputType, LinkButton,
     },
-    words,
 };
 
 /// So long after the last key the server is asked, in milliseconds.
@@ -60,14 +63,10 @@ pub fn PublicRoomsPage() -> impl IntoView {
                     testid="rooms-search"
                 />
             </form>
-            <Transition fallback=SkeletonRooms>
-                {move || Suspend::new(async move {
-                    match rooms.await {
-                        Ok(rooms) => list(rooms, &asked.get_untracked()),
-                        Err(failure) => view! { <p class="form-error" role="alert">{words::explain(&failure.0)}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {answered(rooms, move |answer| match answer {
+                Ok(rooms) => list(rooms, &asked.get_untracked()),
+                Err(failure) => refusal(&failure),
+            })}
         </PageFrame>
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     api::{Failure, load::load_once, rooms::load_room},
     components::{details_pane::DetailsPane, page_title::PageTitle, talk::Talk},
     state::use_client,
-    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk, live, rows},
+    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk, derived, live, rows},
     words,
 };
 
@@ -65,7 +65,7 @@ fn Open(body: Body) -> impl IntoView {
     let room = body.summary.room.id;
     let title = body.summary.title();
     view! {
-        <PageTitle text=Signal::derive(move || client.rooms.get(room).map_or_else(|| title.clone(), |summary| summary.title()))/>
+        <PageTitle text=derived(move || client.rooms.get(room).map_or_else(|| title.clone(), |summary| summary.title()))/>
         <main class="shell-talk" id="main" tabindex="-1">
             <Talk timeline=timeline/>
         </main>

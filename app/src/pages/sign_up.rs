@@ -20,7 +20,7 @@ use crate::{
     },
     ui::{
         Button, ButtonSize, ButtonType, Drawing, EmptyState, Field, InputType, LinkButton,
-        PasswordField, StrengthMeter,
+        PasswordField, StrengthMeter, derived,
     },
     words,
 };
@@ -29,7 +29,7 @@ use crate::{
 #[component]
 pub fn SignUpPage() -> impl IntoView {
     let params = use_params_map();
-    let code = Signal::derive(move || params.with(|params| params.get("code").unwrap_or_default()));
+    let code = derived(move || params.with(|params| params.get("code").unwrap_or_default()));
     view! {
         <Title text="Create an account"/>
         <AtDoor invitation=code screen=move |door| screen(&door, code.get_untracked())/>
@@ -86,12 +86,12 @@ fn SignUpForm(invitation: String, needs_setup_code: bool) -> impl IntoView {
             (Slot::Password, check_password(&password.get_untracked())),
         ])
     };
-    let strength = Signal::derive(move || {
+    let strength = derived(move || {
         let own = [first.get(), last.get(), username.get(), email.get()];
         let own: Vec<&str> = own.iter().map(String::as_str).collect();
         password.with(|password| (!password.is_empty()).then(|| password::estimate(password, &own)))
     });
-    let advice = Signal::derive(move || {
+    let advice = derived(move || {
         (strength.get() == Some(Strength::TooWeak)).then(|| {
             "A few words that do not belong together are easy to keep and hard to guess.".to_owned()
         })
@@ -163,7 +163,7 @@ fn SignUpForm(invitation: String, needs_setup_code: bool) -> impl IntoView {
                 error=problems.beside(Slot::Password)
                 testid="field-password"
             />
-            <StrengthMeter score=Signal::derive(move || strength.get().map(meter)) advice=advice/>
+            <StrengthMeter score=derived(move || strength.get().map(meter)) advice=advice/>
             <FormError text=problems.general()/>
             <Button kind=ButtonType::Submit size=ButtonSize::Large wide=true loading=submission.is_pending() testid="submit">
                 "Create account"

@@ -1,4 +1,4 @@
-//! Views and effects of one type each.
+//! Views, signals and effects of one type each.
 //!
 //! Leptos compiles what shows a changing part of the page, a list, or an effect anew for every closure that says what is
 //! in it: some 1 to 5 KB of the page's program for each of a hundred. Here closures are boxed first, so it is compiled once.
@@ -12,6 +12,22 @@ use leptos::{prelude::*, tachys::reactive_graph::SharedReactiveFunction};
 pub fn live<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView {
     let view: SharedReactiveFunction<AnyView> = Arc::new(Mutex::new(move || view().into_any()));
     view.into_any()
+}
+
+/// A signal that follows others, for a component to hand down. `Signal::derive` is not for that: what reads one listens to
+/// what that reads, and when the component goes together with a change of that, it is read once more, and is gone: the
+/// page goes down. A memo goes together with its component, and nobody hears of it again.
+#[must_use]
+pub fn derived<T: PartialEq + Send + Sync + 'static>(
+    value: impl Fn() -> T + Send + Sync + 'static,
+) -> Signal<T> {
+    follow(Box::new(value))
+}
+
+fn follow<T: PartialEq + Send + Sync + 'static>(
+    value: Box<dyn Fn() -> T + Send + Sync>,
+) -> Signal<T> {
+    Memo::new(move |_| value()).into()
 }
 
 /// What tells one row of a list from the others: a kind and a number.

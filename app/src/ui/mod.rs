@@ -52,7 +52,7 @@ pub use self::{
     dialog::{Dialog, Sheet},
     divider::{DayDivider, UnreadDivider},
     empty_state::{Drawing, EmptyState},
-    erased::{effect, effect_keeping, live, rows},
+    erased::{derived, effect, effect_keeping, live, rows},
     field::{Field, InputType, PasswordField},
     icon::{Icon, IconName, IconSize},
     link_button::LinkButton,

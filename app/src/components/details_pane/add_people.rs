@@ -6,7 +6,7 @@ use crate::{
     api::rooms::add_members,
     components::{person_picker::PersonPicker, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Button, ButtonVariant, Dialog, IconName, live},
+    ui::{Button, ButtonVariant, Dialog, IconName, derived, live},
 };
 
 /// The button and the window that it opens.
@@ -21,7 +21,7 @@ pub fn AddPeople(
     let open = RwSignal::new(false);
     let chosen = RwSignal::new(Vec::new());
     let members = timeline.members();
-    let inside = Signal::derive(move || {
+    let inside = derived(move || {
         members.with(|members| members.iter().map(|member| member.person.id).collect())
     });
     let add = move |_| {
@@ -43,7 +43,7 @@ pub fn AddPeople(
                 view! {
                     <Button
                         loading=requests.busy()
-                        disabled=Signal::derive(move || chosen.with(Vec::is_empty))
+                        disabled=derived(move || chosen.with(Vec::is_empty))
                         on_click=add
                         testid="add-people-confirm"
                     >

@@ -10,7 +10,7 @@ use crate::{
     api::rooms::leave_room,
     components::{confirm::Confirm, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Button, ButtonVariant, IconName, live},
+    ui::{Button, ButtonVariant, IconName, derived, live},
     words,
 };
 
@@ -57,7 +57,7 @@ pub fn LeaveRoom(
                 variant=ButtonVariant::Quiet
                 icon=IconName::Door
                 wide=true
-                disabled=Signal::derive(move || obstacle.with(Option::is_some))
+                disabled=derived(move || obstacle.with(Option::is_some))
                 on_click=move |_| open.set(true)
                 testid="leave-room"
             >

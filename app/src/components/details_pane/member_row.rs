@@ -11,7 +11,7 @@ use crate::{
     api::rooms::{change_role, remove_member},
     components::{presence_label::presence_dot, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator, live},
+    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator, derived, live},
 };
 
 /// One member.
@@ -74,7 +74,7 @@ pub fn MemberRow(
     };
     view! {
         <li class="person" data-testid="member-row" data-username=person.username.clone() data-role=role_word.unwrap_or("member")>
-            <Avatar name=name.clone() presence=Signal::derive(move || Some(presence_dot(client.presence.of(id))))/>
+            <Avatar name=name.clone() presence=derived(move || Some(presence_dot(client.presence.of(id))))/>
             <span class="person-main">
                 <a class="person-name" href=profile.clone() dir="auto">{if is_me { format!("{name} (you)") } else { name.clone() }}</a>
                 <span class="person-about">{format!("@{}", person.username)}</span>

@@ -24,8 +24,8 @@ use crate::{
     pages::beside::Beside,
     state::{TimelineStore, use_client},
     ui::{
-        Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch, effect, live,
-        rows,
+        Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch, derived,
+        effect, live, rows,
     },
 };
 
@@ -68,7 +68,7 @@ pub fn Pane(
     let kind = Memo::new(move |_| {
         summary.with(|summary| summary.as_ref().map(|summary| summary.room.kind))
     });
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         summary.with(|summary| summary.as_ref().map(RoomSummary::title).unwrap_or_default())
     });
     let topic = move || {
@@ -116,7 +116,7 @@ pub fn Pane(
                 <Avatar
                     name=title
                     size=AvatarSize::Large
-                    kind=Signal::derive(move || if kind.get() == Some(RoomKind::Direct) { AvatarKind::Person } else { AvatarKind::Room })
+                    kind=derived(move || if kind.get() == Some(RoomKind::Direct) { AvatarKind::Person } else { AvatarKind::Room })
                 />
                 <p class="profile-name" dir="auto">{live(move || title.get())}</p>
                 {live(move || topic().map(|topic| view! { <p class="profile-about" dir="auto">{topic}</p> }))}
@@ -206,7 +206,7 @@ fn OwnPart(timeline: TimelineStore) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
     let requests = use_requests();
-    let muted = Signal::derive(move || {
+    let muted = derived(move || {
         client
             .rooms
             .get(room)

@@ -10,7 +10,7 @@ use protocol::ApiError;
 use crate::{
     components::time::{TimeStyle, use_time},
     state::{TimelineStore, timeline::TimelineRow, use_client},
-    ui::{Bubble, BubblePosition, Delivery, Side},
+    ui::{Bubble, BubblePosition, Delivery, Side, derived},
     words,
 };
 
@@ -55,13 +55,13 @@ pub fn MessageRow(
         view! {
             <Bubble
                 side=if is_own { Side::Own } else { Side::Other }
-                position=Signal::derive(move || row.with(|row| message(row).map_or(BubblePosition::Single, |message| position(message.group))))
-                author=Signal::derive(move || client.people.full_name(author))
+                position=derived(move || row.with(|row| message(row).map_or(BubblePosition::Single, |message| position(message.group))))
+                author=derived(move || client.people.full_name(author))
                 show_author=!is_direct
-                time=Signal::derive(move || time(at()))
-                datetime=Signal::derive(move || at().to_rfc3339())
-                delivery=Signal::derive(move || status.with(|status| status.as_ref().map(delivery)))
-                failure=Signal::derive(move || status.with(failure))
+                time=derived(move || time(at()))
+                datetime=derived(move || at().to_rfc3339())
+                delivery=derived(move || status.with(|status| status.as_ref().map(delivery)))
+                failure=derived(move || status.with(failure))
                 on_retry=move |()| timeline.retry(client_message_id)
                 on_delete=move |()| timeline.discard(client_message_id)
                 attr:data-own=is_own.to_string()

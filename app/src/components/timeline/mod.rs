@@ -16,7 +16,8 @@ use super::time::{TimeStyle, use_time};
 use crate::{
     state::{TimelineStore, use_client},
     ui::{
-        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, SkeletonTalk, live, rows,
+        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, SkeletonTalk, derived,
+        live, rows,
     },
 };
 
@@ -128,7 +129,7 @@ fn Opening(timeline: TimelineStore) -> impl IntoView {
     };
     move || {
         if is_empty.get() {
-            let text = Signal::derive(move || {
+            let text = derived(move || {
                 client
                     .rooms
                     .get(room)

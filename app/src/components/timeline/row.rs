@@ -7,7 +7,7 @@ use super::{message_row::MessageRow, notice_row::NoticeRow};
 use crate::{
     components::time::{TimeStyle, use_time},
     state::TimelineStore,
-    ui::{DayDivider, UnreadDivider, live},
+    ui::{DayDivider, UnreadDivider, derived, live},
 };
 
 /// A row: perhaps a new day, perhaps where reading stopped, then a message or a notice.
@@ -40,7 +40,7 @@ pub fn TimelineRow(
     view! {
         <div class="timeline-row" id=key.to_string()>
             {live(move || {
-                starts_day.get().map(|at| view! { <DayDivider label=Signal::derive(move || day(at))/> })
+                starts_day.get().map(|at| view! { <DayDivider label=derived(move || day(at))/> })
             })}
             {live(move || starts_unread.get().then(|| view! { <UnreadDivider/> }))}
             {body}

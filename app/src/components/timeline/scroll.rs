@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use crate::{
     browser::{observer::observe, page, place::keep_place},
     state::TimelineStore,
-    ui::{effect, effect_keeping},
+    ui::{derived, effect, effect_keeping},
 };
 
 /// How far before an edge more is loaded: about two screens, in CSS terms.
@@ -35,7 +35,7 @@ impl Scroller {
     /// The end is not on screen, or not even loaded.
     pub fn is_away(self) -> Signal<bool> {
         let live = self.timeline.at_live_end();
-        Signal::derive(move || self.is_away.get() || !live.get())
+        derived(move || self.is_away.get() || !live.get())
     }
 
     /// Loads more as an edge comes near, and tells whether the end is on screen. Watching begins anew when rows have

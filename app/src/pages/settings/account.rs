@@ -11,7 +11,7 @@ use crate::{
     browser,
     components::{confirm::Confirm, page_frame::Section, requests::use_requests},
     state::use_client,
-    ui::{Button, ButtonType, ButtonVariant, Dialog, IconName, PasswordField},
+    ui::{Button, ButtonType, ButtonVariant, Dialog, IconName, PasswordField, derived},
     words,
 };
 
@@ -62,7 +62,7 @@ fn SignOutForm() -> impl IntoView {
             leave(());
         }
     };
-    let text = Signal::derive(move || match unsent.get() {
+    let text = derived(move || match unsent.get() {
         1 => "One message has not been sent yet. It will be lost.".to_owned(),
         count => format!("{count} messages have not been sent yet. They will be lost."),
     });

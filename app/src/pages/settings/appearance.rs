@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{mood_chip::MoodLevels, page_frame::Section},
     state::{Theme, use_client},
-    ui::{Choice, IconName, RadioGroup, live},
+    ui::{Choice, IconName, RadioGroup, derived, live},
 };
 
 /// Theme and light.
@@ -27,7 +27,7 @@ pub fn AppearanceSection() -> impl IntoView {
                 label="Theme"
                 name="theme"
                 inline=true
-                value=Signal::derive(move || theme.get().name().to_owned())
+                value=derived(move || theme.get().name().to_owned())
                 on_change=move |value: String| client.theme.set(Theme::from_name(&value))
                 choices=vec![
                     Choice::new("system", "Like my device").icon(IconName::Monitor).testid("theme-system"),

@@ -9,12 +9,12 @@ use crate::{
         load::load_once,
     },
     components::{
+        answered::{answered, refusal},
         page_frame::Section,
         requests::{Requests, use_requests},
         time::{TimeStyle, use_time},
     },
-    ui::{Badge, Button, ButtonSize, ButtonVariant, Icon, IconName, SkeletonRooms, live},
-    words,
+    ui::{Badge, Button, ButtonSize, ButtonVariant, Icon, IconName, live},
 };
 
 /// The list.
@@ -25,14 +25,10 @@ pub fn DevicesSection() -> impl IntoView {
     let refresh = Callback::new(move |()| devices.refetch());
     view! {
         <Section title="Devices" id="devices">
-            <Transition fallback=SkeletonRooms>
-                {move || Suspend::new(async move {
-                    match devices.await {
-                        Ok(devices) => view! { <DeviceList devices=devices requests=requests on_change=refresh/> }.into_any(),
-                        Err(failure) => view! { <p class="form-error" role="alert">{words::explain(&failure.0)}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {answered(devices, move |answer| match answer {
+                Ok(devices) => view! { <DeviceList devices=devices requests=requests on_change=refresh/> }.into_any(),
+                Err(failure) => refusal(&failure),
+            })}
         </Section>
     }
     .into_any()

@@ -13,7 +13,7 @@ use crate::{
         strength::{check_password, meter},
     },
     state::{ToastKind, use_client},
-    ui::{Button, ButtonType, PasswordField, StrengthMeter},
+    ui::{Button, ButtonType, PasswordField, StrengthMeter, derived},
 };
 
 /// The form.
@@ -35,11 +35,11 @@ pub fn PasswordSection() -> impl IntoView {
             Err::<(), _>(Failure(error))
         })
     });
-    let wrong = Signal::derive(move || match answer.get() {
+    let wrong = derived(move || match answer.get() {
         Some(ApiError::WrongCredentials) => Some("That is not your password.".to_owned()),
         _ => problems.beside(Slot::CurrentPassword).get(),
     });
-    let strength = Signal::derive(move || {
+    let strength = derived(move || {
         new.with(|new| (!new.is_empty()).then(|| meter(password::estimate(new, &[]))))
     });
     let save = move |event: SubmitEvent| {

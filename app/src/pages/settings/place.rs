@@ -16,6 +16,7 @@ use crate::{
     },
     browser::{self, page},
     components::{
+        answered::{answered, refusal},
         confirm::Confirm,
         hydration::use_hydrated,
         page_frame::Section,
@@ -24,8 +25,7 @@ use crate::{
         requests::use_requests,
     },
     state::{ToastKind, use_client},
-    ui::{Button, ButtonType, ButtonVariant, Field, IconName, Skeleton, live},
-    words,
+    ui::{Button, ButtonType, ButtonVariant, Field, IconName, derived, live},
 };
 
 /// The owner's section.
@@ -34,20 +34,16 @@ pub fn PlaceSection() -> impl IntoView {
     let own = load_once(load_own_place);
     view! {
         <Section title="The place" id="place">
-            <Suspense fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match own.await {
-                        Ok(own) => {
-                            view! {
-                                <Invitation path=own.invitation_path.clone()/>
-                                <PlaceForm own=own/>
-                            }
-                                .into_any()
-                        }
-                        Err(failure) => view! { <p class="form-error" role="alert">{words::explain(&failure.0)}</p> }.into_any(),
+            {answered(own, |answer| match answer {
+                Ok(own) => {
+                    view! {
+                        <Invitation path=own.invitation_path.clone()/>
+                        <PlaceForm own=own/>
                     }
-                })}
-            </Suspense>
+                    .into_any()
+                }
+                Err(failure) => refusal(&failure),
+            })}
         </Section>
     }
     .into_any()
@@ -62,7 +58,7 @@ fn Invitation(path: String) -> impl IntoView {
     let path = RwSignal::new(path);
     let asking = RwSignal::new(false);
     // The server may not know under which address people reach it; the browser does.
-    let link = Signal::derive(move || {
+    let link = derived(move || {
         let origin = if hydrated.get() {
             page::origin()
         } else {

@@ -6,6 +6,7 @@ pub mod examples;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::ui::derived;
 
 /// What kind of news it is; told by drawing and words, the hue only helps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn Banner(
 ) -> impl IntoView {
     view! {
         <div class="banner" role="status" data-tone=move || tone.get().attribute() data-testid=testid>
-            <Icon name=Signal::derive(move || icon.get().unwrap_or_else(|| tone.get().icon()))/>
+            <Icon name=derived(move || icon.get().unwrap_or_else(|| tone.get().icon()))/>
             <div class="banner-words">{children()}</div>
         </div>
     }

@@ -10,7 +10,7 @@ use super::{
     button::{ButtonVariant, IconButton},
     icon::IconName,
 };
-use crate::ui::live;
+use crate::ui::{derived, live};
 
 /// A growing field. Enter sends, Shift+Enter breaks the line, and an input method keeps its Enter for itself.
 #[component]
@@ -101,7 +101,7 @@ pub fn Composer(
                         label="Send"
                         variant=ButtonVariant::Primary
                         kind=crate::ui::ButtonType::Submit
-                        disabled=Signal::derive(empty)
+                        disabled=derived(empty)
                         testid="composer-send"
                     />
                 </span>

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::{FieldNotes, described_by};
 use crate::ui::live;
-use crate::ui::{bind::bind_text, button::IconButton, icon::IconName};
+use crate::ui::{bind::bind_text, button::IconButton, derived, icon::IconName};
 
 /// A labelled password with a button that shows it. The button appears once the page is alive, as it needs JavaScript.
 #[component]
@@ -76,8 +76,8 @@ pub fn PasswordField(
                 />
                 <span class="field-reveal needs-script">
                     <IconButton
-                        icon=Signal::derive(move || if shown.get() { IconName::EyeOff } else { IconName::Eye })
-                        label=Signal::derive(move || {
+                        icon=derived(move || if shown.get() { IconName::EyeOff } else { IconName::Eye })
+                        label=derived(move || {
                             if shown.get() { "Hide the password".to_owned() } else { "Show the password".to_owned() }
                         })
                         on_click=move |_| shown.update(|shown| *shown = !*shown)

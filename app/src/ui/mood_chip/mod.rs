@@ -8,6 +8,7 @@ use leptos::{ev::MouseEvent, html, prelude::*};
 
 pub use self::tone::{Confidence, MoodTone};
 use super::icon::{Icon, IconName, IconSize};
+use crate::ui::derived;
 
 /// The chip in the head of a talk. It never announces itself: whoever wants to know asks by moving to it.
 #[component]
@@ -63,7 +64,7 @@ pub fn MoodChip(
         >
             <span class="mood-chip-mark">
                 <Icon
-                    name=Signal::derive(move || if frozen.get() { IconName::Pause } else { tone.get().icon() })
+                    name=derived(move || if frozen.get() { IconName::Pause } else { tone.get().icon() })
                     size=IconSize::Small
                 />
             </span>
