@@ -118,9 +118,11 @@ test("the last owner hands over before leaving", async ({ people: { ada, ben } }
   await details.open();
   await expect(ada.page.getByTestId("leave-obstacle")).toBeVisible();
   await expect(ada.page.getByTestId("leave-room")).toBeDisabled();
-  await details.member(ben.username).getByTestId("member-menu").click();
+  const menu = details.member(ben.username).getByTestId("member-menu");
+  await menu.click();
   await ada.page.getByRole("menuitem", { name: "Make owner" }).click();
   await expect(details.member(ben.username)).toHaveAttribute("data-role", "owner");
+  await expect(menu, "where one was").toBeFocused();
   await expect(adas!.notices.last()).toContainText("an owner");
   await details.leave();
   await ada.page.waitForURL((url) => url.pathname === "/");

@@ -2,6 +2,7 @@
 
 import { expect, LONG, test } from "../fixtures/demo";
 import { openLongRoom, topmost, wheel } from "../fixtures/long_room";
+import { Network } from "../fixtures/network";
 import { observe, observed, observeRows } from "../fixtures/performance";
 import type { RoomPage } from "../pages/room";
 
@@ -64,7 +65,37 @@ test("from far back one click leads to the latest message", async ({ guest }) =>
   await wheel(room, -1_200, async () => (await topmost(room)) < LONG - 300);
   await page.getByTestId("new-messages-pill").click();
   await expect(room.message(`${LONG}. `)).toBeInViewport();
+  await expect(room.timeline, "in place of the button, which is gone").toBeFocused();
   expectUnbroken(await numbers(room));
+});
+
+test("what could not be loaded without a network is there by itself when there is one", async ({ guest }) => {
+  const page = await guest("nora");
+  const network = await Network.of(page.context());
+  await page.reload();
+  const room = await openLongRoom(page);
+  await network.cut();
+  const skeletons = room.timeline.locator(".skeleton");
+  const first = async () => (await numbers(room))[0]!;
+  let before = 0;
+  // Up to the edge of what is there.
+  await expect
+    .poll(async () => {
+      await room.timeline.evaluate((timeline) => timeline.scrollTo(0, -timeline.scrollHeight));
+      const last = before;
+      before = await first();
+      return before === last && (await skeletons.count()) === 0;
+    })
+    .toBe(true);
+  await network.mend();
+  await expect.poll(first).toBeLessThan(before);
+  expectUnbroken(await numbers(room));
+
+  await wheel(room, -1_200, async () => (await topmost(room)) < LONG - 500);
+  await network.cut();
+  await page.getByTestId("new-messages-pill").click();
+  await network.mend();
+  await expect(room.message(`${LONG}. `)).toBeInViewport();
 });
 
 test("what comes while one reads old messages does not move them", async ({ guest }) => {

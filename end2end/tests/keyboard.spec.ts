@@ -2,7 +2,8 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
-import { directChat, goHome } from "../fixtures/talks";
+import { directChat, goHome, group } from "../fixtures/talks";
+import { DetailsPane } from "../pages/details";
 import { alive } from "../pages/page";
 import { RoomPage } from "../pages/room";
 
@@ -94,6 +95,7 @@ test("Escape closes what is open, and the focus returns to what opened it", asyn
   await expect(adas.part("details-pane")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(adas.part("details-pane")).toBeHidden();
+  await expect(adas.part("details-open")).toBeFocused();
 
   await page.goto("/settings");
   await alive(page);
@@ -111,6 +113,21 @@ test("Escape closes what is open, and the focus returns to what opened it", asyn
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(opener).toBeFocused();
+});
+
+test("Escape in a window leaves what is behind it open", async ({ people: { ada, ben } }) => {
+  await group(ada, [ben], { name: `Windows ${ada.username}` });
+  const details = new DetailsPane(ada.page);
+  await details.open();
+  const opener = details.part("add-people");
+  await opener.focus();
+  await ada.page.keyboard.press("Enter");
+  const dialog = details.part("add-people-dialog");
+  await expect(dialog).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+  await expect(details.pane).toBeVisible();
 });
 
 test("the talk itself can be scrolled with keys", async ({ people: { ada, ben } }) => {

@@ -90,6 +90,7 @@ test("on a phone the list and the talk are one column each, with a way back", as
   await expect(home.rooms).toBeHidden();
   await ada.page.getByTestId("back-to-rooms").click();
   await expect(home.rooms).toBeVisible();
+  await expect(ada.page.getByRole("navigation", { name: "Rooms" }), "Tab goes on from the list").toBeFocused();
   await ada.page.goBack();
   await expect(adas.timeline, "the phone's own way back works too").toBeVisible();
 });

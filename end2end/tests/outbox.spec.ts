@@ -38,6 +38,21 @@ test("what the other said meanwhile is there when one is back", async ({ people:
   await bens.expectTalk(["while you were away", "while I was away"]);
 });
 
+test("a room opened without a network shows itself when there is one", async ({ people: { ada, ben } }) => {
+  const [, bens] = await directChat(ada, ben);
+  await bens.send("come in");
+  const network = await Network.of(ada.context);
+  const list = await goHome(ada);
+  await network.cut();
+  await list.enter(ben.name);
+  await expect(ada.page.getByTestId("load-error")).toContainText("connection");
+  await network.mend();
+  const adas = new RoomPage(ada.page);
+  await adas.expectTalk(["come in"]);
+  await adas.send("here I am");
+  await bens.expectTalk(["come in", "here I am"]);
+});
+
 test("what waits survives a reload and a closed tab", async ({ people: { ada, ben } }) => {
   const network = await Network.of(ada.context);
   const [adas, bens] = await directChat(ada, ben);

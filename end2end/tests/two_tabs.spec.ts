@@ -69,3 +69,23 @@ test("two tabs of one device send what waits once", async ({ people: { ada, ben 
     await second.expectOwn(text, "read");
   }
 });
+
+test("what a tab left that was reloaded or closed is sent by the other", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
+  const [adas, bens] = await directChat(ada, ben);
+  const second = new RoomPage(await ada.context.newPage());
+  await second.open(adas.path);
+  await network.cutSockets();
+  await expect(adas.offlineBanner).toBeVisible();
+  await expect(second.offlineBanner).toBeVisible();
+  await second.send("before the reload");
+  await second.page.reload();
+  await second.expectOwn("before the reload", "sending");
+  await second.send("before the end");
+  await second.expectOwn("before the end", "sending");
+  await second.page.close();
+  await bens.expectTalk([]);
+  await network.mend();
+  await bens.expectTalk(["before the reload", "before the end"]);
+  for (const text of ["before the reload", "before the end"]) await adas.expectOwn(text, "read");
+});

@@ -1,5 +1,9 @@
 //! Larger things kept on this device: texts by key in an IndexedDB database, with local storage where there is none.
 
+use std::collections::BTreeMap;
+
+use super::storage::{self, Keep};
+
 /// What is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -26,54 +30,63 @@ impl Table {
     }
 }
 
-/// Keeps a text, first in local storage (done when this returns), then in the database.
+/// Keeps a text, first in local storage (done when this returns), then in the database. Never an empty one.
 pub fn put(table: Table, key: &str, text: &str) {
-    use super::storage::{self, Keep};
-    let journal = table.journal_key(key);
-    storage::set(Keep::Device, &journal, text);
-    let (key, text) = (key.to_owned(), text.to_owned());
-    super::spawn(async move {
-        if write(table, &key, Some(&text)).await
-            // Not if something newer stands there by now.
-            && storage::get(Keep::Device, &journal).as_deref() == Some(text.as_str())
-        {
-            storage::remove(Keep::Device, &journal);
-        }
-    });
+    storage::set(Keep::Device, &table.journal_key(key), text);
+    super::spawn(settle(table, key.to_owned(), text.to_owned()));
 }
 
-/// Forgets a text. Done in local storage when this returns.
+/// Forgets a text: done when this returns, as an empty one in local storage.
 pub fn remove(table: Table, key: &str) {
-    use super::storage::{self, Keep};
-    storage::remove(Keep::Device, &table.journal_key(key));
-    let key = key.to_owned();
-    super::spawn(async move {
-        write(table, &key, None).await;
-    });
+    put(table, key, "");
+}
+
+/// Brings what stands in local storage into the database.
+async fn settle(table: Table, key: String, text: String) {
+    let journal = table.journal_key(&key);
+    let kept = (!text.is_empty()).then_some(text.as_str());
+    let is_settled = write(table, &key, kept).await
+        // Where there is no database, nothing is in it.
+        || kept.is_none() && !is_there().await;
+    // Not if something newer stands there by now.
+    if is_settled && storage::get(Keep::Device, &journal).as_deref() == Some(text.as_str()) {
+        storage::remove(Keep::Device, &journal);
+    }
 }
 
 /// All texts under keys with this beginning, by key.
 pub async fn list(table: Table, prefix: &str) -> Vec<(String, String)> {
-    let mut found: std::collections::BTreeMap<String, String> =
-        read(table, prefix).await.into_iter().collect();
+    let mut found: BTreeMap<String, String> = read(table, prefix).await.into_iter().collect();
     let journal = table.journal_key("");
-    for (key, text) in super::storage::list(&table.journal_key(prefix)) {
+    for (key, text) in storage::list(&table.journal_key(prefix)) {
         // What stands in local storage has not reached the database yet, so it is newer.
-        found.insert(key[journal.len()..].to_owned(), text);
+        let key = key[journal.len()..].to_owned();
+        if text.is_empty() {
+            found.remove(&key);
+        } else {
+            found.insert(key, text);
+        }
     }
     found.into_iter().collect()
 }
 
 /// Forgets all texts under keys with this beginning.
 pub async fn clear(table: Table, prefix: &str) {
-    for (key, _) in list(table, prefix).await {
-        super::storage::remove(super::storage::Keep::Device, &table.journal_key(&key));
+    for (key, _) in storage::list(&table.journal_key(prefix)) {
+        storage::remove(Keep::Device, &key);
+    }
+    for (key, _) in read(table, prefix).await {
         write(table, &key, None).await;
     }
 }
 
 #[cfg(feature = "hydrate")]
-use indexed::{read, write};
+use indexed::{is_there, read, write};
+
+#[cfg(not(feature = "hydrate"))]
+async fn is_there() -> bool {
+    false
+}
 
 #[cfg(not(feature = "hydrate"))]
 async fn read(_table: Table, _prefix: &str) -> Vec<(String, String)> {
@@ -113,6 +126,11 @@ mod indexed {
         let database = Rc::new(builder.build().await?);
         OPEN.set(Some(Rc::clone(&database)));
         Ok(database)
+    }
+
+    /// This browser has a database.
+    pub async fn is_there() -> bool {
+        database().await.is_ok()
     }
 
     /// Every key that begins with `prefix`: no character sorts after U+FFFF.

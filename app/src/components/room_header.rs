@@ -74,7 +74,7 @@ pub fn RoomHeader(
             <div class="talk-tools">
                 <BackToDirect timeline=timeline/>
                 <RoomMoodChip room=room/>
-                <LinkButton href=details variant=ButtonVariant::Plain icon=IconName::Info label="Details" testid="details-open"/>
+                <LinkButton href=details variant=ButtonVariant::Plain icon=IconName::Info label="Details" id="details-open" testid="details-open"/>
             </div>
         </header>
     }

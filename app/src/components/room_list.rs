@@ -27,7 +27,7 @@ pub fn RoomListPane() -> impl IntoView {
         })
     });
     view! {
-        <nav class="shell-rooms pane" aria-label="Rooms">
+        <nav class="shell-rooms pane" id="rooms" tabindex="-1" aria-label="Rooms">
             <header class="pane-head">
                 <a class="brand pane-title" href="/">
                     <Icon name=IconName::Lamp/>

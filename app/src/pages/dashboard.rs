@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
+    browser::page,
+    components::hydration::use_hydrated,
     state::use_client,
     ui::{ButtonVariant, Drawing, EmptyState, LinkButton, derived},
 };
@@ -30,6 +32,10 @@ pub fn DashboardPage() -> impl IntoView {
             )
         }
     });
+    // Whoever comes back from a room is at the list: the rest is not even shown on a phone.
+    if use_hydrated().get_untracked() {
+        page::after_paint(|| page::focus("rooms"));
+    }
     view! {
         <Title text="Rooms"/>
         <main class="shell-talk alone" id="main" tabindex="-1">

@@ -9,8 +9,8 @@ use protocol::{ApiError, rooms::RoomPage as Body};
 use crate::{
     api::{Failure, load::load_once, rooms::load_room},
     components::{details_pane::DetailsPane, page_title::PageTitle, talk::Talk},
-    state::use_client,
-    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk, derived, live, rows},
+    state::{ConnectionState, use_client},
+    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk, derived, effect, live, rows},
     words,
 };
 
@@ -84,6 +84,15 @@ fn Nothing(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoVi
         _ => words::explain(&error),
     };
     let can_retry = error.is_temporary();
+    let connection = use_client().connection.state();
+    let mut was_connected = connection.get_untracked() == ConnectionState::Open;
+    effect(move || {
+        let is_connected = connection.get() == ConnectionState::Open;
+        let came_back = !std::mem::replace(&mut was_connected, is_connected) && is_connected;
+        if can_retry && came_back {
+            on_retry.run(());
+        }
+    });
     view! {
         <Title text="No room"/>
         <main class="shell-talk alone" id="main" tabindex="-1">

@@ -253,7 +253,10 @@ impl Client {
                 self.drafts.save();
                 self.connection.reload_if_updated();
             }
-            Sign::Leaving => self.drafts.save(),
+            Sign::Leaving => {
+                self.drafts.save();
+                self.outbox.leaving();
+            }
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum TabNews {
     Theme(String),
     /// How much of the mood is painted was changed.
     Mood,
+    /// Messages on their way are kept that this tab does not send, or will not as it closes.
+    Left,
 }
 
 impl TabNews {
@@ -41,6 +43,7 @@ impl TabNews {
                 Some(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, text),
                 Some(Self::Theme(name)) => client.theme.show(Theme::from_name(&name)),
                 Some(Self::Mood) => client.mood.changed_elsewhere(),
+                Some(Self::Left) => client.outbox.left_elsewhere(client),
                 // From a tab of another version.
                 None => {}
             }

@@ -1,9 +1,6 @@
 //! A member of a group, with what the viewer may do about them.
 
-use domain::{
-    permissions,
-    room::{Member, Role},
-};
+use domain::{people::Person, permissions, room::Role};
 use leptos::prelude::*;
 
 use super::facts;
@@ -20,18 +17,22 @@ pub fn MemberRow(
     /// The room's timeline, which knows all members.
     timeline: TimelineStore,
     /// Who.
-    member: Member,
+    person: Person,
 ) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
     let requests = use_requests();
-    let Member { person, role, .. } = member;
     let id = person.id;
     let name = person.full_name();
     let is_me = client.session.me_untracked() == Some(id);
     let profile = format!("/people/{}", person.username);
 
     let summary = Memo::new(move |_| client.rooms.get(room));
+    let role = Memo::new(move |_| {
+        timeline
+            .member(id)
+            .map_or(Role::Member, |member| member.role)
+    });
     let owners = move || {
         let count = timeline.members().with(|members| {
             members
@@ -42,11 +43,17 @@ pub fn MemberRow(
         u64::try_from(count).unwrap_or(u64::MAX)
     };
     let may_become = move |to: Role| {
-        to != role
+        to != role.get()
             && summary.with(|summary| {
                 summary.as_ref().is_some_and(|summary| {
-                    permissions::change_role(facts(summary), Some(summary.role), role, to, owners())
-                        .is_ok()
+                    permissions::change_role(
+                        facts(summary),
+                        Some(summary.role),
+                        role.get(),
+                        to,
+                        owners(),
+                    )
+                    .is_ok()
                 })
             })
     };
@@ -54,7 +61,7 @@ pub fn MemberRow(
         !is_me
             && summary.with(|summary| {
                 summary.as_ref().is_some_and(|summary| {
-                    permissions::remove(facts(summary), Some(summary.role), role).is_ok()
+                    permissions::remove(facts(summary), Some(summary.role), role.get()).is_ok()
                 })
             })
     };
@@ -67,19 +74,19 @@ pub fn MemberRow(
             }
         })
     };
-    let role_word = match role {
+    let role_word = move || match role.get() {
         Role::Owner => Some("owner"),
         Role::Moderator => Some("moderator"),
         Role::Member => None,
     };
     view! {
-        <li class="person" data-testid="member-row" data-username=person.username.clone() data-role=role_word.unwrap_or("member")>
+        <li class="person" data-testid="member-row" data-username=person.username.clone() data-role=move || role_word().unwrap_or("member")>
             <Avatar name=name.clone() presence=derived(move || Some(presence_dot(client.presence.of(id))))/>
             <span class="person-main">
                 <a class="person-name" href=profile.clone() dir="auto">{if is_me { format!("{name} (you)") } else { name.clone() }}</a>
                 <span class="person-about">{format!("@{}", person.username)}</span>
             </span>
-            {role_word.map(|word| view! { <Badge label=word/> })}
+            {live(move || role_word().map(|word| view! { <Badge label=word/> }))}
             <Menu label=format!("More about {name}") testid="member-menu">
                 <MenuLink href=profile.clone() icon=IconName::User>"Profile"</MenuLink>
                 {live(move || become_item(Role::Owner, "Make owner", IconName::Crown))}

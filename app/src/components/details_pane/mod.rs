@@ -21,6 +21,7 @@ use self::{
 use super::{hydration::use_hydrated, mood_chip::MoodLevels, requests::use_requests};
 use crate::{
     api::rooms::set_notifications,
+    browser::page,
     pages::beside::Beside,
     state::{TimelineStore, use_client},
     ui::{
@@ -47,6 +48,13 @@ pub fn DetailsPane(
 ) -> impl IntoView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| query.with(|query| query.get_str("details").is_some()));
+    let mut was_wanted = false;
+    effect(move || {
+        let is_wanted = wanted.get();
+        if std::mem::replace(&mut was_wanted, is_wanted) && !is_wanted {
+            page::after_paint(|| page::focus("details-open"));
+        }
+    });
     view! {
         <Suspense>
             {move || wanted.get().then(|| Suspend::new(Beside::Details(timeline).choose()))}
@@ -191,8 +199,8 @@ fn GroupPart(timeline: TimelineStore) -> impl IntoView {
             <ul class="people" role="list">
                 {rows(
                     move || members.get(),
-                    |member| (member.role as u8, member.person.id.0.as_u128()),
-                    move |member| view! { <MemberRow timeline=timeline member=member/> }.into_any(),
+                    |member| (0, member.person.id.0.as_u128()),
+                    move |member| view! { <MemberRow timeline=timeline person=member.person/> }.into_any(),
                 )}
             </ul>
         </section>

@@ -96,7 +96,7 @@ fn NewMessages(timeline: TimelineStore, scroll: Scroller) -> impl IntoView {
                         variant=ButtonVariant::Quiet
                         size=ButtonSize::Small
                         icon=IconName::ArrowDown
-                        on_click=move |_| scroll.to_end()
+                        on_click=move |_| scroll.back_to_end()
                         testid="new-messages-pill"
                     >
                         {words}

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     browser::{observer::observe, page, place::keep_place},
-    state::TimelineStore,
+    state::{ConnectionState, TimelineStore, use_client},
     ui::{derived, effect, effect_keeping},
 };
 
@@ -20,15 +20,18 @@ pub struct Scroller {
     element: NodeRef<html::Div>,
     is_away: RwSignal<bool>,
     wants_end: RwSignal<bool>,
+    is_connected: Signal<bool>,
 }
 
 impl Scroller {
     pub fn new(timeline: TimelineStore, element: NodeRef<html::Div>) -> Self {
+        let connection = use_client().connection.state();
         Self {
             timeline,
             element,
             is_away: RwSignal::new(false),
             wants_end: RwSignal::new(false),
+            is_connected: derived(move || connection.get() == ConnectionState::Open),
         }
     }
 
@@ -39,12 +42,13 @@ impl Scroller {
     }
 
     /// Loads more as an edge comes near, and tells whether the end is on screen. Watching begins anew when rows have
-    /// changed: an edge that is still near says so again then.
+    /// changed, and when the connection is back: an edge that is still near says so again then.
     pub fn watch(self, older: NodeRef<html::Div>, newer: NodeRef<html::Div>) {
         let Self {
             timeline,
             element,
             is_away,
+            is_connected,
             ..
         } = self;
         let order = timeline.order();
@@ -52,7 +56,7 @@ impl Scroller {
         let window = Memo::new(move |_| order.with(|order| (order.first().copied(), order.len())));
         let live = timeline.at_live_end();
         effect_keeping(move || {
-            let _ = (window.get(), live.get());
+            let _ = (window.get(), live.get(), is_connected.get());
             let (root, older, newer) = (element.get()?, older.get()?, newer.get()?);
             Some([
                 observe(&root, &older, AHEAD, move |near| {
@@ -95,6 +99,12 @@ impl Scroller {
         let live = self.timeline.at_live_end();
         let order = self.timeline.order();
         effect(move || {
+            if self.is_connected.get() && self.wants_end.get_untracked() {
+                // What could not be loaded for want of a connection.
+                self.timeline.jump_to_end();
+            }
+        });
+        effect(move || {
             order.track();
             if live.get() && self.wants_end.get() {
                 self.wants_end.set(false);
@@ -107,6 +117,15 @@ impl Scroller {
     pub fn to_end(self) {
         self.timeline.jump_to_end();
         self.wants_end.set(true);
+    }
+
+    /// As [`Scroller::to_end`], for a button that is gone then: the talk takes the focus.
+    pub fn back_to_end(self) {
+        if let Some(element) = self.element.get_untracked() {
+            // Without focus one can still read.
+            let _ = element.focus();
+        }
+        self.to_end();
     }
 
     /// Opens where reading stopped, with a little of what was read above it.

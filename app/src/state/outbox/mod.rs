@@ -1,8 +1,9 @@
 //! Messages on their way: kept on the device until the server has them.
 //!
 //! A message is on the device before it is shown as sending. Each room's messages are sent one after the other, so that
-//! their order stays even when one has to wait. What a closed tab left is sent by the tab that leads; should two tabs
-//! send the same one, the server takes it once.
+//! their order stays even when one has to wait. What a closed tab left is sent by the tab that leads, which looks for it
+//! whenever it connects and whenever a tab closes or finds something; should two tabs send the same one, the server takes
+//! it once.
 
 mod item;
 
@@ -118,8 +119,41 @@ impl OutboxStore {
             .unwrap_or_default()
     }
 
-    /// The connection stands: everything that waits is sent.
+    /// The connection stands: everything that waits is sent, of tabs that are closed too.
     pub(super) fn connected(self, client: Client) {
+        if !self.take_up_if_leading(client) {
+            self.send_all(client);
+        }
+    }
+
+    /// This tab may be gone after this.
+    pub(super) fn leaving(self) {
+        if self
+            .waiting
+            .try_get_untracked()
+            .is_some_and(|count| count > 0)
+        {
+            TabNews::Left.post();
+        }
+    }
+
+    /// A tab has left messages.
+    pub(super) fn left_elsewhere(self, client: Client) {
+        self.take_up_if_leading(client);
+    }
+
+    fn take_up_if_leading(self, client: Client) -> bool {
+        let account = self
+            .core
+            .try_with_value(|core| core.account.filter(|_| core.leads))
+            .flatten();
+        if let Some(account) = account {
+            browser::spawn(self.take_up(client, account));
+        }
+        account.is_some()
+    }
+
+    fn send_all(self, client: Client) {
         let rooms: Vec<RoomId> = self
             .core
             .try_with_value(|core| core.rooms.keys().copied().collect())
@@ -150,6 +184,10 @@ impl OutboxStore {
             .iter()
             .filter_map(|(_, text)| crate::json::read_json(text.as_bytes()))
             .collect();
+        let leads = self.core.try_with_value(|core| core.leads);
+        if leads == Some(false) && items.iter().any(|item| item.error.is_none()) {
+            TabNews::Left.post();
+        }
         for item in items {
             client.timelines.queue(item.room, item.pending());
             self.change(|rooms| {
@@ -157,7 +195,7 @@ impl OutboxStore {
                 room.entry(item.id).or_insert(item);
             });
         }
-        self.connected(client);
+        self.send_all(client);
     }
 
     /// Sends a room's messages one after the other, as long as there are any and the connection stands.

@@ -132,7 +132,7 @@ impl RoomsStore {
         u32::try_from(unread.count()).unwrap_or(u32::MAX)
     }
 
-    /// Takes a room's summary that came with an answer (a room page, a new room), unless something newer is known.
+    /// Takes a room's summary that came with an answer (a room page, a new room); asks anew if something newer is known.
     pub fn learn(self, summary: &RoomSummary) {
         let room = summary.room.id;
         let is_old = self
@@ -144,6 +144,7 @@ impl RoomsStore {
             })
             .unwrap_or(false);
         if is_old {
+            self.refresh(vec![room]);
             return;
         }
         let counted = Unread::new(

@@ -171,6 +171,8 @@ impl TimelineStore {
         self.release_unread();
         client.outbox.post(client, self.room, &text);
         client.drafts.set(self.room, "");
+        // At once: it must not come back after a crash.
+        client.drafts.save();
         client.typing.stop(client.connection, self.room);
         self.jump_to_end();
         Ok(())

@@ -32,6 +32,9 @@ pub fn LinkButton(
     /// The name, where there is only a drawing.
     #[prop(optional, into)]
     label: MaybeProp<String>,
+    /// So that the focus can be moved to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// For journeys.
     #[prop(optional)]
     testid: Option<&'static str>,
@@ -47,6 +50,7 @@ pub fn LinkButton(
     view! {
         <a
             class=class
+            id=id
             href=move || href.get()
             data-variant=variant.attribute()
             data-size=size.attribute()

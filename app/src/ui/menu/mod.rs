@@ -18,7 +18,21 @@ use crate::ui::{effect, live};
 
 /// Lets an item close the menu it stands in.
 #[derive(Clone, Copy)]
-struct OpenMenu(RwSignal<bool>);
+struct OpenMenu {
+    open: RwSignal<bool>,
+    button: NodeRef<html::Button>,
+}
+
+impl OpenMenu {
+    /// The focus goes back to the button, as what has it goes away.
+    fn close(self) {
+        self.open.set(false);
+        if let Some(button) = self.button.get_untracked() {
+            // Fails only if it has left the document.
+            let _ = button.focus();
+        }
+    }
+}
 
 /// A button and the list behind it.
 #[component]
@@ -42,6 +56,7 @@ pub fn Menu(
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
+    let menu = OpenMenu { open, button };
 
     effect(move || {
         if open.get()
@@ -62,12 +77,7 @@ pub fn Menu(
             "ArrowUp" => focus::step(&list, false),
             "Home" => focus::first(&list),
             "End" => focus::last(&list),
-            "Escape" => {
-                open.set(false);
-                if let Some(button) = button.get_untracked() {
-                    let _ = button.focus();
-                }
-            }
+            "Escape" => menu.close(),
             _ => return,
         }
         event.prevent_default();
@@ -106,7 +116,7 @@ pub fn Menu(
                         let children = children.clone();
                         view! {
                             <div class="menu-list" role="menu" aria-label=move || label.get() node_ref=list tabindex="-1">
-                                <Provider value=OpenMenu(open)>{children()}</Provider>
+                                <Provider value=menu>{children()}</Provider>
                             </div>
                         }
                     })
@@ -148,8 +158,8 @@ pub fn MenuItem(
             data-testid=testid
             disabled=move || disabled.get()
             on:click=move |_| {
-                if let Some(OpenMenu(open)) = menu {
-                    open.set(false);
+                if let Some(menu) = menu {
+                    menu.close();
                 }
                 on_select.run(());
             }
@@ -185,8 +195,8 @@ pub fn MenuLink(
             href=move || href.get()
             data-testid=testid
             on:click=move |_| {
-                if let Some(OpenMenu(open)) = menu {
-                    open.set(false);
+                if let Some(menu) = menu {
+                    menu.close();
                 }
             }
         >
