@@ -79,9 +79,17 @@ pub struct Application {
     pub state: AppState,
     /// What the first person to sign up from elsewhere has to know; none once somebody has signed up.
     pub setup_code: Option<String>,
+    /// Ends the writing of positions, after the connections that tell them.
+    receipts: Phase,
     /// Ends the writer, after everything that writes.
-    writer_stop: CancellationToken,
-    writer_task: TaskTracker,
+    writer: Phase,
+}
+
+/// Tasks that end together, when those before them have.
+#[derive(Default)]
+struct Phase {
+    stop: CancellationToken,
+    tasks: TaskTracker,
 }
 
 impl Application {
@@ -100,7 +108,7 @@ impl Application {
     pub async fn build_at(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let db = Database::open(&config.data_dir).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        let (writer_task, writer_stop) = (TaskTracker::new(), CancellationToken::new());
+        let (receipts_phase, writer_phase) = (Phase::default(), Phase::default());
         let ids = Ids::new(clock.clone());
         let (broker, notices) = Local::new();
         let broker: Arc<dyn Broker> = Arc::new(broker);
@@ -111,8 +119,8 @@ impl Application {
                 ids: ids.clone(),
                 broker: broker.clone(),
             },
-            &writer_task,
-            writer_stop.clone(),
+            &writer_phase.tasks,
+            writer_phase.stop.clone(),
         );
         tasks.spawn(db.clone().checkpoint_until(stop.clone()));
         let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone());
@@ -136,20 +144,17 @@ impl Application {
         }));
         realtime::start(&state, notices, sightings);
         jobs::start(&state);
-        state.tasks.spawn({
-            let state = state.clone();
-            async move {
-                let stop = state.stop.clone();
-                state.receipts.write_until(&state.writer, stop).await;
-            }
+        receipts_phase.tasks.spawn({
+            let (state, stop) = (state.clone(), receipts_phase.stop.clone());
+            async move { state.receipts.write_until(&state.writer, stop).await }
         });
         state.tasks.spawn(forget_the_quiet(state.clone()));
         let setup_code = place::prepare(&state.writer).await?;
         Ok(Self {
             state,
             setup_code,
-            writer_stop,
-            writer_task,
+            receipts: receipts_phase,
+            writer: writer_phase,
         })
     }
 
@@ -193,7 +198,8 @@ impl Application {
         let state = self.state;
         for (stop, tasks) in [
             (&state.stop, &state.tasks),
-            (&self.writer_stop, &self.writer_task),
+            (&self.receipts.stop, &self.receipts.tasks),
+            (&self.writer.stop, &self.writer.tasks),
         ] {
             stop.cancel();
             tasks.close();

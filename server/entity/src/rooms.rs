@@ -13,6 +13,7 @@ pub struct Model {
     pub history: String,
     pub name: String,
     pub topic: String,
+    pub search_text: String,
     pub started_from: Option<Uuid>,
     #[sea_orm(unique)]
     pub direct_key: Option<Vec<u8>>,

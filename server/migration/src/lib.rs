@@ -4,6 +4,7 @@ pub use sea_orm_migration::prelude::*;
 
 mod m20261123_000001_create_people;
 mod m20261123_000002_create_rooms;
+mod m20261126_000003_search_rooms;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -14,6 +15,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_create_people::Migration),
             Box::new(m20261123_000002_create_rooms::Migration),
+            Box::new(m20261126_000003_search_rooms::Migration),
         ]
     }
 }

@@ -23,6 +23,8 @@ use crate::{
 
 /// How long positions are gathered before they are written.
 const GATHER: Duration = Duration::from_millis(150);
+/// Positions in one transaction: others write too, and a statement takes only so many values.
+const AT_ONCE: usize = 500;
 
 /// Positions that wait to be written.
 #[derive(Debug, Default)]
@@ -78,7 +80,7 @@ impl Receipts {
         self.came.notify_one();
     }
 
-    /// Writes what comes, until `stop`.
+    /// Writes what comes, until `stop`, and then what has come by then.
     pub async fn write_until(&self, writer: &Writer, stop: CancellationToken) {
         while !stop.is_cancelled() {
             tokio::select! {
@@ -96,41 +98,46 @@ impl Receipts {
     async fn flush(&self, writer: &Writer) {
         let waiting =
             std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        if waiting.is_empty() {
-            return;
+        let mut waiting: Vec<_> = waiting.into_iter().collect();
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(AT_ONCE));
+            write_and_tell(writer, std::mem::replace(&mut waiting, rest)).await;
         }
-        let mut told = Vec::with_capacity(waiting.len());
-        let mut wishes = Vec::with_capacity(waiting.len());
-        for ((room, user), wish) in waiting {
-            told.push(wish.told);
-            wishes.push(Position {
-                room,
-                user,
-                delivered: wish.delivered,
-                read: wish.read,
-                backwards: wish.backwards,
-            });
-        }
-        let outcome = writer
-            .run(move |tx| Box::pin(async move { write(tx, wishes).await }))
-            .await;
-        match outcome {
-            Ok(known) => {
-                for (tells, is_member) in told.into_iter().zip(known) {
-                    for tell in tells {
-                        let _ = tell.send(if is_member {
-                            Ok(())
-                        } else {
-                            Err(Error::Api(ApiError::NotAMember))
-                        });
-                    }
+    }
+}
+
+async fn write_and_tell(writer: &Writer, waiting: Vec<((RoomId, UserId), Wish)>) {
+    let mut told = Vec::with_capacity(waiting.len());
+    let mut wishes = Vec::with_capacity(waiting.len());
+    for ((room, user), wish) in waiting {
+        told.push(wish.told);
+        wishes.push(Position {
+            room,
+            user,
+            delivered: wish.delivered,
+            read: wish.read,
+            backwards: wish.backwards,
+        });
+    }
+    let outcome = writer
+        .run(move |tx| Box::pin(async move { write(tx, wishes).await }))
+        .await;
+    match outcome {
+        Ok(known) => {
+            for (tells, is_member) in told.into_iter().zip(known) {
+                for tell in tells {
+                    let _ = tell.send(if is_member {
+                        Ok(())
+                    } else {
+                        Err(Error::Api(ApiError::NotAMember))
+                    });
                 }
             }
-            Err(error) => {
-                let error = ApiError::from(error);
-                for tell in told.into_iter().flatten() {
-                    let _ = tell.send(Err(Error::Api(error.clone())));
-                }
+        }
+        Err(error) => {
+            let error = ApiError::from(error);
+            for tell in told.into_iter().flatten() {
+                let _ = tell.send(Err(Error::Api(error.clone())));
             }
         }
     }

@@ -141,7 +141,7 @@ pub async fn update(
         .await
 }
 
-/// Public rooms whose name or topic holds the query.
+/// Public rooms whose name or topic holds every word of the query.
 ///
 /// # Errors
 /// A query that is too long.

@@ -284,4 +284,22 @@ mod tests {
         let copies: Vec<_> = std::fs::read_dir(copies).expect("made").collect();
         assert_eq!(copies.len(), 1);
     }
+
+    #[tokio::test]
+    async fn rooms_of_an_older_database_are_found_by_their_names() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let db = Database::open(directory.path()).await.expect("opens");
+        Migrator::down(&db.write, Some(1)).await.expect("one back");
+        let insert = "INSERT INTO rooms (id, kind, visibility, posting, history, name, topic, head, members_version, \
+            created_by, created_at, active_at) VALUES (x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 'group', 'public', 'everyone', \
+            'all', 'Türkçe', 'ÇAY', 0, 1, x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 0, 0)";
+        db.write.execute_unprepared(insert).await.expect("inserted");
+        db.close().await;
+        drop(db);
+        let db = Database::open(directory.path()).await.expect("opens");
+        for (text, found) in [("TÜRKÇE", 1), ("çay", 1), ("kahve", 0)] {
+            let rooms = crate::store::rooms::list_public(db.read(), text, 10).await;
+            assert_eq!(rooms.expect("a list").len(), found, "{text}");
+        }
+    }
 }

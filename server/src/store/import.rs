@@ -8,7 +8,11 @@ use domain::{
 use entity::{members, messages, rooms};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
 
-use super::{Result, number, rooms::direct_key, word};
+use super::{
+    Result, number,
+    rooms::{direct_key, search_text},
+    word,
+};
 use crate::clock::Ids;
 
 /// Rows in one statement: SQLite takes 32,766 values, and a message has nine.
@@ -73,6 +77,7 @@ pub async fn room(db: &impl ConnectionTrait, ids: &Ids, new: NewRoom) -> Result<
         visibility: word(new.visibility),
         posting: word(new.posting),
         history: word(HistoryAccess::All),
+        search_text: search_text(&new.name, &new.topic),
         name: new.name,
         topic: new.topic,
         started_from: None,

@@ -17,6 +17,7 @@ pub mod place;
 #[cfg(test)]
 mod plans;
 pub mod rooms;
+mod search;
 pub mod sign_ins;
 pub mod summaries;
 pub mod users;

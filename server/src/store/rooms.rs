@@ -7,11 +7,15 @@ use entity::rooms::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{CaseStatement, Expr, ExprTrait, Func},
+    sea_query::{CaseStatement, Expr},
 };
 use uuid::Uuid;
 
-use super::{Result, counted, from_word, number, word};
+use super::{
+    Result, counted, from_word, number,
+    search::{fold, holds},
+    word,
+};
 
 /// A room with its counters.
 #[derive(Clone, Debug)]
@@ -141,6 +145,7 @@ pub async fn insert(
         history: Set(word(room.history)),
         name: Set(room.name.clone()),
         topic: Set(room.topic.clone()),
+        search_text: Set(search_text(&room.name, &room.topic)),
         started_from: Set(room.started_from.map(Into::into)),
         direct_key: Set(between.map(|(one, other)| direct_key(one, other))),
         head: Set(number(new.head)),
@@ -197,6 +202,10 @@ pub async fn update_settings(db: &impl ConnectionTrait, room: &Room) -> Result<(
         .col_expr(Column::History, Expr::value(word(room.history)))
         .col_expr(Column::Name, Expr::value(room.name.clone()))
         .col_expr(Column::Topic, Expr::value(room.topic.clone()))
+        .col_expr(
+            Column::SearchText,
+            Expr::value(search_text(&room.name, &room.topic)),
+        )
         .filter(Column::Id.eq(Uuid::from(room.id)))
         .exec(db)
         .await?;
@@ -209,18 +218,15 @@ pub async fn delete(db: &impl ConnectionTrait, room: RoomId) -> Result<()> {
     Ok(())
 }
 
-/// Public rooms whose name or topic holds the text, liveliest first.
+/// Public rooms whose name or topic holds every word of the text, liveliest first.
 pub async fn list_public(
     db: &impl ConnectionTrait,
     text: &str,
     limit: u64,
 ) -> Result<Vec<RoomRow>> {
     let mut query = Entity::find().filter(Column::Visibility.eq("public"));
-    if !text.is_empty() {
-        let pattern = holds(text);
-        let in_name = Expr::expr(Func::lower(Expr::col(Column::Name))).like(pattern.clone());
-        let in_topic = Expr::expr(Func::lower(Expr::col(Column::Topic))).like(pattern);
-        query = query.filter(in_name.or(in_topic));
+    for word in fold(text).split_whitespace() {
+        query = query.filter(holds(Column::SearchText, word));
     }
     query
         .order_by_desc(Column::ActiveAt)
@@ -232,17 +238,9 @@ pub async fn list_public(
         .collect()
 }
 
-/// A pattern for texts that hold this one, whatever marks of patterns are in it.
-fn holds(text: &str) -> sea_orm::sea_query::LikeExpr {
-    let mut pattern = String::from("%");
-    for c in text.to_lowercase().chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    sea_orm::sea_query::LikeExpr::new(pattern).escape('\\')
+/// What the directory looks into.
+pub(super) fn search_text(name: &str, topic: &str) -> String {
+    fold(&format!("{name} {topic}"))
 }
 
 /// Heads and membership versions of these rooms.

@@ -6,14 +6,15 @@ use domain::{
 };
 use entity::{blocks, users};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, LikeExpr},
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 
-use super::{Result, from_word, time, word};
+use super::{
+    Result, from_word,
+    search::{fold, holds},
+    time, word,
+};
 
 /// A person to be.
 #[derive(Clone, Debug)]
@@ -112,10 +113,10 @@ pub async fn search(
         .filter(users::Column::DeletedAt.is_null())
         .filter(users::Column::Id.not_in_subquery(blocking));
     for word in &words {
-        people = people.filter(holds(&format!("%{}%", escaped(word))));
+        people = people.filter(holds(users::Column::SearchText, word));
     }
     if let Some(first) = words.first() {
-        let begins: Expr = Expr::case(holds(&format!("% {}%", escaped(first))), 0)
+        let begins: Expr = Expr::case(holds(users::Column::SearchText, &format!(" {first}")), 0)
             .finally(1)
             .into();
         people = people.order_by_asc(begins);
@@ -239,19 +240,4 @@ pub fn person(row: users::Model) -> Person {
 /// Each word begins after a blank, so that "begins with" is a search too.
 fn search_text(first_name: &str, last_name: &str, username: &str) -> String {
     format!(" {} {} {username}", fold(first_name), fold(last_name))
-}
-
-/// Case folded in every script; SQLite by itself folds `a` to `z` only.
-fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
-fn escaped(word: &str) -> String {
-    word.replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_")
-}
-
-fn holds(pattern: &str) -> Expr {
-    Expr::col(users::Column::SearchText).like(LikeExpr::new(pattern).escape('\\'))
 }

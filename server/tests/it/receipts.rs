@@ -1,6 +1,6 @@
 //! Delivered, read, unread: exact, and the same on all devices.
 
-use domain::room::UNREAD_CAP;
+use domain::{UserId, room::UNREAD_CAP};
 use protocol::{ApiError, Command, Event, Reply, command::RoomPosition};
 
 use crate::support::{Socket, TestApp, new_id};
@@ -174,4 +174,27 @@ async fn strangers_move_no_position() {
         e.request(too_many).await,
         Err(ApiError::TooMany { max: 100 })
     );
+}
+
+#[tokio::test]
+async fn a_crowd_is_written_in_parts() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let mut a = ada.socket().await;
+    a.opens(room).await;
+    let number = a.says(room, "read by all the world").await;
+    let receipts = &app.state.receipts;
+    let crowd =
+        (0..20_000).map(|n| receipts.read(room, UserId::from_parts(n, [7; 10]), number, false));
+    let (crowd, bea_read) = futures::join!(
+        futures::future::join_all(crowd),
+        receipts.read(room, bea.id, number, false)
+    );
+    bea_read.expect("a member among many");
+    assert_eq!(bea.summary(room).await.unwrap().unread, 0);
+    for answer in crowd {
+        let error = ApiError::from(answer.expect_err("no member"));
+        assert_eq!(error, ApiError::NotAMember);
+    }
 }

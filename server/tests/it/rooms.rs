@@ -268,6 +268,7 @@ async fn names_are_checked_and_changes_told() {
     b.opens(room).await;
     let body = UpdateRoom {
         name: Some(" The  Garden ".to_owned()),
+        topic: Some("Äpfel und Rosen".to_owned()),
         visibility: Some(Visibility::Public),
         ..UpdateRoom::default()
     };
@@ -291,6 +292,9 @@ async fn names_are_checked_and_changes_told() {
     check("", 1).await;
     check("gard", 1).await;
     check("GARD", 1).await;
+    check("äpfel", 1).await;
+    check("ÄPFEL garden", 1).await;
+    check("garden tulips", 0).await;
     check("50%", 0).await;
     check("_", 0).await;
 }

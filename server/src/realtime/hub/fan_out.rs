@@ -20,7 +20,7 @@ impl Hub {
         match notice {
             Notice::RoomChanged { ref change, .. } => {
                 let room = change.room;
-                self.in_order(room, notice);
+                self.in_order(&mut self.lock(), room, notice);
             }
             Notice::InRoom { room, by, event } => self.in_room(room, by, &event),
             Notice::Personal { user, event } => self.personal(user, &event),
@@ -31,7 +31,7 @@ impl Hub {
     }
 
     /// A change of a room: applied to the member list first, or kept until the list has been read anew.
-    fn in_order(&self, room: RoomId, notice: Notice) {
+    fn in_order(&self, state: &mut State, room: RoomId, notice: Notice) {
         let Notice::RoomChanged {
             change,
             members_version,
@@ -40,14 +40,9 @@ impl Hub {
         else {
             return;
         };
-        let mut state = self.lock();
-        let state = &mut *state;
-        let newcomer = match &change.kind {
-            RoomChangeKind::MemberJoined { member, .. } => Some(member.person.id),
-            _ => None,
-        };
-        let is_here = newcomer.is_some_and(|user| state.people.contains_key(&user));
-        if is_here {
+        if let RoomChangeKind::MemberJoined { member, .. } = &change.kind
+            && state.people.contains_key(&member.person.id)
+        {
             // The first of its members to be connected here.
             state
                 .rooms
@@ -57,23 +52,23 @@ impl Hub {
         let Some(topic) = state.rooms.get_mut(&room) else {
             return;
         };
-        if let Some(waiting) = &mut topic.waiting {
-            waiting.push(Notice::RoomChanged {
-                change,
-                members_version,
-                last,
-            });
-            return;
-        }
-        if members_version > topic.version && !follows(state, room, &change, members_version) {
+        let is_reloading = topic.waiting.is_some();
+        if is_reloading
+            || members_version > topic.version && !follows(state, room, &change, members_version)
+        {
             if let Some(topic) = state.rooms.get_mut(&room) {
-                topic.waiting = Some(vec![Notice::RoomChanged {
-                    change,
-                    members_version,
-                    last,
-                }]);
+                topic
+                    .waiting
+                    .get_or_insert_default()
+                    .push(Notice::RoomChanged {
+                        change,
+                        members_version,
+                        last,
+                    });
             }
-            self.spawn_reload(room);
+            if !is_reloading {
+                self.spawn_reload(room);
+            }
             return;
         }
         self.tell(state, &change, last.map(|line| *line));
@@ -88,8 +83,8 @@ impl Hub {
         topic.gather(change, last);
         if !topic.open.is_empty() {
             let frame = encode(Event::RoomChanged(change.clone()));
-            for id in &topic.open {
-                if let Some(connection) = state.connections.get(id) {
+            for connection in topic.open.iter().filter_map(|id| state.connections.get(id)) {
+                if topic.listeners.contains(&connection.user) {
                     connection.inbox.push(frame.clone());
                 }
             }
@@ -165,12 +160,11 @@ impl Hub {
             }
         };
         topic.version = version;
-        let before = std::mem::take(&mut topic.listeners);
-        topic.listeners = members
+        let now: HashSet<UserId> = members
             .into_iter()
             .filter(|user| state.people.contains_key(user))
             .collect();
-        let now = topic.listeners.clone();
+        let gone: Vec<UserId> = topic.listeners.difference(&now).copied().collect();
         // Also those who opened the room while the list was being read, and are not in it.
         let outside: Vec<ConnectionId> = topic
             .open
@@ -187,21 +181,35 @@ impl Hub {
                 connection.open.retain(|open| *open != room);
             }
         }
-        for user in before.difference(&now) {
-            drop_listener(state, room, *user);
+        // Not yet gone while the topic is needed.
+        topic.waiting = Some(Vec::new());
+        for user in gone {
+            drop_listener(state, room, user);
         }
+        // What came before the list is not for those who are new in it.
+        let is_older = |notice: &Notice| matches!(notice, Notice::RoomChanged { members_version, .. } if *members_version < version);
+        let (older, newer): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_older);
+        for notice in older {
+            if let Notice::RoomChanged { change, last, .. } = notice {
+                self.tell(state, &change, last.map(|line| *line));
+            }
+        }
+        advance(state, room);
         for user in &now {
             if let Some(listener) = state.people.get_mut(user) {
                 listener.rooms.insert(room);
             }
         }
-        if now.is_empty() {
-            state.rooms.remove(&room);
-        }
-        for notice in waiting {
-            if let Notice::RoomChanged { change, last, .. } = notice {
-                self.tell(state, &change, last.map(|line| *line));
+        if let Some(topic) = state.rooms.get_mut(&room) {
+            topic.waiting = None;
+            if now.is_empty() {
+                state.rooms.remove(&room);
+            } else {
+                topic.listeners = now;
             }
+        }
+        for notice in newer {
+            self.in_order(state, room, notice);
         }
     }
 
@@ -324,7 +332,11 @@ fn follows(state: &mut State, room: RoomId, change: &RoomChange, version: u64) -
         RoomChangeKind::MemberJoined { member, .. } => {
             let user = member.person.id;
             topic.version = version;
-            if let Some(listener) = state.people.get_mut(&user) {
+            // What was gathered so far was said before they came.
+            advance(state, room);
+            if let (Some(topic), Some(listener)) =
+                (state.rooms.get_mut(&room), state.people.get_mut(&user))
+            {
                 topic.listeners.insert(user);
                 listener.rooms.insert(room);
             }

@@ -19,11 +19,18 @@ use crate::{
 /// # Errors
 /// [`ApiError::WrongCredentials`], or [`ApiError::LastOwner`] where others would be left without an owner of the place.
 pub async fn delete(state: &AppState, viewer: &Viewer, password: &str) -> Result<()> {
-    password::confirm(state, viewer, password).await?;
+    let checked = password::confirm(state, viewer, password)
+        .await?
+        .password_hash;
     let user = viewer.user_id;
     state
         .writer
-        .run(move |tx| Box::pin(async move { erase(tx, user).await }))
+        .run(move |tx| {
+            Box::pin(async move {
+                password::still_right(tx, user, &checked).await?;
+                erase(tx, user).await
+            })
+        })
         .await
 }
 
