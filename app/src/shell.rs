@@ -46,7 +46,8 @@ pub fn shell(assets: &PageAssets, theme: Option<&'static str>) -> impl IntoView 
             </head>
             <body>
                 <App />
-                <script type="module" nonce=nonce inner_html=start></script>
+                <script type="module" nonce=nonce.clone() inner_html=start></script>
+                {assets.reload.clone().map(|reload| view! { <script type="module" nonce=nonce src=reload></script> })}
             </body>
         </html>
     }

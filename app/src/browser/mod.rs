@@ -3,6 +3,7 @@
 //!
 //! Browser objects cannot leave their thread while the server renders on many: they stay inside this module.
 
+pub mod backoff;
 pub mod clock;
 pub mod database;
 pub mod http;

@@ -10,7 +10,7 @@ use super::{
     sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
 };
 use crate::{
-    browser::{clock, signs},
+    browser::{backoff::Backoff, clock, random, signs},
     components::details_pane::Pane,
     state::TimelineStore,
     ui::{Button, Drawing, EmptyState},
@@ -45,27 +45,26 @@ impl ChooseView for Beside {
     }
 }
 
-/// How long to wait until their code is asked for, as the talk comes first, and asked for again.
+/// How long to wait until their code is asked for, as the talk comes first.
 const PAUSE_MS: u32 = 2_000;
-/// The longest wait: each is twice the one before.
-const PAUSE_MAX_MS: u32 = 60_000;
 
 /// Ends when the page at this address, a path with a query, can come alive.
 pub async fn ready_for(address: &str) {
-    if !is_talk(address) && part::load().await.is_err() {
-        load_soon().await;
+    if !is_talk(address) {
+        load().await;
     }
 }
 
 /// Gets their code while nothing else is to be done.
 pub async fn load_soon() {
-    let mut pause_ms = PAUSE_MS;
-    loop {
-        clock::sleep(pause_ms).await;
-        if signs::is_online() && part::load().await.is_ok() {
-            break;
-        }
-        pause_ms = (pause_ms * 2).min(PAUSE_MAX_MS);
+    clock::sleep(PAUSE_MS).await;
+    load().await;
+}
+
+async fn load() {
+    let mut backoff = Backoff::default();
+    while !signs::is_online() || part::load().await.is_err() {
+        clock::sleep(backoff.next_ms(random::unit())).await;
     }
 }
 

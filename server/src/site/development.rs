@@ -1,7 +1,4 @@
 //! The page from a folder, as `cargo leptos watch` keeps it: plain names, nothing cached.
-//!
-//! cargo-leptos minifies the style sheet without following its imports, so the sheets that it imports are taken from
-//! `style/` itself; an edit shows at the next reload.
 
 use axum::Router;
 use axum::http::{StatusCode, Uri, header};
@@ -65,14 +62,7 @@ async fn file(uri: Uri) -> Response {
     let (true, Some(folder)) = (inside, folder()) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let found = match fs::read(folder.join(path)).await {
-        Ok(content) => Ok(content),
-        Err(missing) => match path.strip_prefix("pkg") {
-            Ok(sheet) if is(sheet, "css") => fs::read(Path::new("style").join(sheet)).await,
-            _ => Err(missing),
-        },
-    };
-    match found {
+    match fs::read(folder.join(path)).await {
         Ok(content) => {
             let headers = [
                 (header::CONTENT_TYPE, content_type(path)),
@@ -82,10 +72,6 @@ async fn file(uri: Uri) -> Response {
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
-}
-
-fn is(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|own| own == extension)
 }
 
 /// The types that browsers insist on; they recognize pictures and fonts by themselves.

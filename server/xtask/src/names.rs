@@ -3,11 +3,15 @@
 //! wasm-bindgen tells its three hundred imports apart by hashes, `__wbg_setTimeout_a60d83bec06b4345`: noise that no
 //! compression shortens, in the program and in the script.
 
+use anyhow::{Result, ensure};
 use std::collections::HashMap;
 use walrus::{Import, Module};
 
 /// Renames the imports of `module`, and what `script` gives for them. Returns the script.
-pub fn shorten(module: &mut Module, script: &str) -> String {
+///
+/// # Errors
+/// Where there is none: wasm-bindgen calls them otherwise now.
+pub fn shorten(module: &mut Module, script: &str) -> Result<String> {
     let mut short: HashMap<String, String> = HashMap::new();
     // Those of the other files' loader stay: its script names them.
     let own = |import: &&mut Import| import.module.ends_with("_bg.js");
@@ -16,7 +20,11 @@ pub fn shorten(module: &mut Module, script: &str) -> String {
         let name = short.entry(import.name.clone()).or_insert(next);
         import.name.clone_from(name);
     }
-    renamed(script, &short)
+    ensure!(
+        !short.is_empty(),
+        "the program imports nothing from its script by the names looked for"
+    );
+    Ok(renamed(script, &short))
 }
 
 /// `$a` to `$z`, `$ba` and so on: no other name of the script begins so.

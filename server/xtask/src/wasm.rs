@@ -62,7 +62,7 @@ fn small(settings: &Settings, cache: &Cache, compiled: &[u8]) -> Result<Program>
         emptied > 0,
         "asynchronous hydration is called otherwise now: see snip.rs"
     );
-    let script = names::shorten(output.wasm_mut(), &script);
+    let script = names::shorten(output.wasm_mut(), &script)?;
     // Another wasm-opt, or another way of using it, makes another program of the same.
     let makers = concat!(
         include_str!("../package-lock.json"),

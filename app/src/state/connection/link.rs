@@ -11,10 +11,11 @@ use protocol::{
     ApiError, ClientFrame, Command, Event, PROTOCOL_VERSION, SUBPROTOCOL, ServerFrame, frame::close,
 };
 
-use super::{ConnectionState, Order, alive::Alive, backoff::Backoff};
+use super::{ConnectionState, Order, alive::Alive};
 use crate::{
     api,
     browser::{
+        backoff::Backoff,
         clock, random, signs,
         socket::{self, Incoming, Receiver, Sender},
         storage::{self, Keep},

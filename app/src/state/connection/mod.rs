@@ -1,7 +1,6 @@
 //! The socket: whether it stands, requests and their answers. How a connection is kept is in [`link`].
 
 mod alive;
-mod backoff;
 mod link;
 
 use std::collections::HashMap;

@@ -42,13 +42,7 @@ pub(super) trait Read: Send + Sync {
 /// The engine with a lexicon, or why these bytes are none.
 type Started = Result<Arc<dyn Engine>, ModelError>;
 
-/// Starts the engine.
-///
-/// # Errors
-/// [`Missing`] while its code cannot be fetched.
-pub(super) async fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
-    part::start(lexicon).await
-}
+pub(super) use part::start;
 
 #[cfg(feature = "split")]
 mod part {
@@ -56,6 +50,7 @@ mod part {
 
     use super::{Missing, Started};
 
+    /// Starts the engine; [`Missing`] while its code cannot be fetched.
     #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
         Ok(super::super::reader::engine(&lexicon))
@@ -67,6 +62,7 @@ mod part {
 mod part {
     use super::{Missing, Started};
 
+    /// Starts the engine.
     pub async fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
         Ok(super::super::reader::engine(&lexicon))
     }

@@ -24,12 +24,11 @@ pub use self::{
     shown::{MoodCause, MoodWord, ShownMood},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, Missing, clock, http, signs};
+use crate::browser::{self, Missing, backoff::Backoff, clock, http, random, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
-/// How long to wait before the engine is asked for again, at first and at most.
-const RETRY_MS: std::ops::RangeInclusive<u32> = 1_000..=60_000;
+
 #[derive(Default)]
 struct Core {
     account: Option<UserId>,
@@ -224,7 +223,7 @@ impl MoodStore {
             return;
         }
         browser::spawn(async move {
-            let mut wait_ms = *RETRY_MS.start();
+            let mut backoff = Backoff::default();
             while let Some(path) = signs::told("lexicon") {
                 let started = match http::get(&path).await {
                     Some(lexicon) => engine::start(lexicon).await,
@@ -244,8 +243,7 @@ impl MoodStore {
                     }
                     Err(Missing) => {}
                 }
-                clock::sleep(wait_ms).await;
-                wait_ms = (wait_ms * 2).min(*RETRY_MS.end());
+                clock::sleep(backoff.next_ms(random::unit())).await;
             }
         });
     }

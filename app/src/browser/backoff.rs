@@ -1,4 +1,4 @@
-//! How long to wait before trying again.
+//! How long to wait before asking again for what did not come: the socket, a part of the program.
 
 /// The first wait, at most.
 const FIRST_MS: u64 = 1_000;
