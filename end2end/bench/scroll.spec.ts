@@ -2,7 +2,7 @@
 
 import { expect, LONG, test } from "../fixtures/demo";
 import { openLongRoom, wheel } from "../fixtures/long_room";
-import { observe, observed } from "../fixtures/performance";
+import { mainThreadTasks, observe, observed } from "../fixtures/performance";
 import { DashboardPage } from "../pages/dashboard";
 import { report } from "./report";
 
@@ -33,9 +33,13 @@ test("scrolling through a long history", async ({ guest }) => {
   await observe(page);
   // Looking where one is would take part in what is measured; so it is a number of turns.
   const turns = (count: number) => async () => count-- === 0;
-  await wheel(room, -400, turns(100));
-  await wheel(room, 400, turns(100));
+  const tasks = await mainThreadTasks(page, async () => {
+    await wheel(room, -400, turns(100));
+    await wheel(room, 400, turns(100));
+  });
   const { longTasks } = await observed(page);
-  report("tasks over 50 ms in 200 turns of the wheel through a long history, number", [longTasks.length], "");
-  if (longTasks.length > 0) report("the same, length", longTasks, "ms");
+  // By the clock a task also lasts while others have the processor: two cores draw in software, drive and serve as well.
+  report("200 turns of the wheel through a long history: longest task, of the processor", tasks.slice(0, 1), "ms");
+  report("the same, tasks over 50 ms of the processor, number", [tasks.filter((ms) => ms > 50).length], "");
+  report("the same, tasks over 50 ms by the clock, number", [longTasks.length], "");
 });

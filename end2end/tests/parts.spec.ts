@@ -21,11 +21,8 @@ test("a page whose code does not arrive at first comes alive when it does", asyn
 test("a page whose code does not arrive says so", async ({ people: { ada }, complaints }) => {
   complaints.expect(/^TypeError: Failed to fetch/);
   const { page } = ada;
-  let asked = 0;
-  await page.route("**/*.wasm", (route) => {
-    asked += 1;
-    return asked > 1 ? route.abort() : route.continue();
-  });
+  const main = await page.locator("link[rel=preload][as=fetch]").getAttribute("href");
+  await page.route("**/*.wasm", (route) => (route.request().url().endsWith(main!) ? route.continue() : route.abort()));
   await page.goto("/");
   await connected(page);
   await page.getByTestId("find-people").click();

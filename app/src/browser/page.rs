@@ -42,6 +42,27 @@ pub async fn next_frame() {
     }
 }
 
+/// Waits for typefaces that are on their way, as long as `patience_ms`: when one arrives, the whole page is laid out anew,
+/// and nothing else should happen in that frame. Returns the patience that is left: none, or all of it.
+pub async fn typefaces(patience_ms: u32) -> u32 {
+    #[cfg(feature = "hydrate")]
+    if patience_ms > 0 {
+        use futures::future::{Either, select};
+
+        let fonts = leptos::prelude::document().fonts();
+        if fonts.status() == web_sys::FontFaceSetLoadStatus::Loading
+            && let Ok(ready) = fonts.ready()
+        {
+            let patience = std::pin::pin!(super::clock::sleep(patience_ms));
+            match select(wasm_bindgen_futures::JsFuture::from(ready), patience).await {
+                Either::Left(_) => next_frame().await,
+                Either::Right(_) => return 0,
+            }
+        }
+    }
+    patience_ms
+}
+
 /// Runs something when the page has taken up what was changed.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     #[cfg(feature = "hydrate")]

@@ -14,7 +14,9 @@ use crate::{
 };
 
 /// Rows that are built in one frame: a whole page would hold up the scrolling.
-const SLICE: usize = 6;
+const SLICE: usize = 3;
+/// How long rows wait for the typeface of rows before them, in all, before they are built all the same.
+const TYPEFACE_MS: u32 = 300;
 /// How often a missing number is looked at.
 const LOOK_MS: u32 = GAP_PATIENCE_MS as u32 + 20;
 
@@ -214,6 +216,7 @@ impl TimelineStore {
     /// of the page and puts it back when more than one comes before them (tachys 0.2: a run of moves is as the first of
     /// it), which costs as much as building them all.
     async fn prepend(self, mut before: u64, mut older: Page) {
+        let mut patience_ms = TYPEFACE_MS;
         loop {
             let message = older.messages.pop();
             let left = older.messages.len();
@@ -232,6 +235,7 @@ impl TimelineStore {
             if left.is_multiple_of(SLICE) {
                 self.trim(Edge::End);
                 page::next_frame().await;
+                patience_ms = page::typefaces(patience_ms).await;
             }
         }
         self.trim(Edge::End);
@@ -239,6 +243,7 @@ impl TimelineStore {
 
     /// Adds a page below, slice by slice from above.
     async fn append(self, mut after: u64, mut newer: Page) {
+        let mut patience_ms = TYPEFACE_MS;
         loop {
             let rest = newer.messages.split_off(newer.messages.len().min(SLICE));
             let messages = std::mem::replace(&mut newer.messages, rest);
@@ -259,6 +264,7 @@ impl TimelineStore {
             };
             after = last;
             page::next_frame().await;
+            patience_ms = page::typefaces(patience_ms).await;
         }
     }
 
