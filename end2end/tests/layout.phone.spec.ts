@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/test";
-import { directChat, goHome } from "../fixtures/talks";
+import { directChat, goHome, group } from "../fixtures/talks";
 import { DetailsPane } from "../pages/details";
 import { alive } from "../pages/page";
 
@@ -93,6 +93,17 @@ test("on a phone the list and the talk are one column each, with a way back", as
   await expect(ada.page.getByRole("navigation", { name: "Rooms" }), "Tab goes on from the list").toBeFocused();
   await ada.page.goBack();
   await expect(adas.timeline, "the phone's own way back works too").toBeVisible();
+});
+
+test("on a phone a long topic ends before the chip", async ({ people: { ada, ben } }) => {
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  const topic = "Everything that grows, and everyone who waters it before the sun is up";
+  const [adas] = await group(ada, [ben], { name: `Garden ${ada.username}`, topic });
+  await expect(adas!.moodChip).toBeVisible();
+  const about = await ada.page.locator(".talk-about").boundingBox();
+  const chip = await adas!.moodChip.boundingBox();
+  expect(about!.width).toBeGreaterThan(40);
+  expect(about!.x + about!.width).toBeLessThanOrEqual(chip!.x);
 });
 
 test("every page fits the smallest phone", async ({ people: { ada, ben } }) => {
