@@ -16,7 +16,7 @@ pub fn live<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static)
 
 /// A signal that follows others, for a component to hand down. `Signal::derive` is not for that: what reads one listens to
 /// what that reads, and when the component goes together with a change of that, it is read once more, and is gone: the
-/// page goes down. A memo goes together with its component, and nobody hears of it again.
+/// page goes down (ADR 13). A memo goes together with its component, and nobody hears of it again.
 #[must_use]
 pub fn derived<T: PartialEq + Send + Sync + 'static>(
     value: impl Fn() -> T + Send + Sync + 'static,
