@@ -61,6 +61,9 @@ test("a draft begun in one tab goes on in the other", async ({ people: { ada, be
 
 test("a draft is nobody else's", async ({ people: { ada, ben } }) => {
   const [adas, bens] = await directChat(ada, ben);
+  await adas.send("said aloud");
+  // He has it, so his page hears of this room: who is typing is told once and to those who listen.
+  await adas.expectOwn("said aloud", "read");
   await adas.composer.fill("a secret so far");
   await expect(bens.typing).toContainText("Ada is writing");
   await expect(ben.page.getByText("a secret so far")).toHaveCount(0);
