@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
+use super::answered::refusal;
 use crate::{
     api::{
         load::load,
         place::{Door, see_door},
     },
     ui::{Icon, IconName, IconSize, Skeleton},
-    words,
 };
 
 /// What kind of screen it is: each has its own look.
@@ -64,7 +64,7 @@ pub fn AtDoor(
                             Err(failure) => {
                                 view! {
                                     <DoorHead name="Moodlight".to_owned()/>
-                                    <p class="form-error" role="alert">{words::explain(&failure.0)}</p>
+                                    {refusal(&failure)}
                                 }
                                     .into_any()
                             }

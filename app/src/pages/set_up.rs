@@ -16,12 +16,12 @@ use crate::{
         place::{SetUpPlace, load_own_place},
     },
     components::{
+        answered::refusal,
         place_fields::PlaceChoiceFields,
         problems::{FormError, Problems},
         server_form::{ServerForm, Submission},
     },
     ui::{Button, ButtonSize, ButtonType, Field, Skeleton},
-    words,
 };
 
 /// Three questions, then the dashboard.
@@ -40,9 +40,7 @@ pub fn SetUpPage() -> impl IntoView {
                             Err(Failure(ApiError::NotSignedIn)) => view! { <Redirect path="/start"/> }.into_any(),
                             // The owner's business: others go on.
                             Err(Failure(ApiError::Forbidden)) => view! { <Redirect path="/"/> }.into_any(),
-                            Err(Failure(error)) => {
-                                view! { <p class="form-error" role="alert">{words::explain(&error)}</p> }.into_any()
-                            }
+                            Err(failure) => refusal(&failure),
                         }
                     })}
                 </Suspense>
