@@ -7,6 +7,7 @@ mod bad_frames;
 mod bad_input;
 mod commands;
 mod crash;
+mod document;
 mod door;
 mod expiry;
 mod history;
