@@ -5,6 +5,7 @@ pub use sea_orm_migration::prelude::*;
 mod m20261123_000001_create_people;
 mod m20261123_000002_create_rooms;
 mod m20261126_000003_search_rooms;
+mod m20261126_000004_write_less;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_create_people::Migration),
             Box::new(m20261123_000002_create_rooms::Migration),
             Box::new(m20261126_000003_search_rooms::Migration),
+            Box::new(m20261126_000004_write_less::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ use crate::{Application, Config, site, telemetry};
 )]
 pub async fn run(config: Config) -> anyhow::Result<()> {
     telemetry::start(&config.log, config.log_format)?;
+    allow_many_sockets();
     let (listen, data_dir, base_url) = (
         config.listen,
         config.data_dir.clone(),
@@ -36,6 +37,19 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         println!("This build carries no page; `cargo xtask build` makes one that does.");
     }
     until_stopped(application, listener).await
+}
+
+/// Every open page is a file to the system, which allows few at first and more to who asks.
+fn allow_many_sockets() {
+    #[cfg(unix)]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        let raised = getrlimit(Resource::RLIMIT_NOFILE)
+            .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+        if let Err(error) = raised {
+            tracing::warn!(error.cause = %error, "the limit of open files stays as it is");
+        }
+    }
 }
 
 /// Serves until Ctrl-C or SIGTERM, then ends in order.

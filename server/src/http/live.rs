@@ -1,21 +1,19 @@
 //! `GET /ws`: asks who it is, then hands the request over to the live side.
 
-use axum::{
-    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::HeaderMap,
-    response::Response,
-};
-use protocol::ApiError;
+use axum::{extract::State, http::HeaderMap, response::Response};
 
-use crate::{AppState, Error, Result, realtime::socket, services::sign_ins};
+use crate::{
+    AppState, Result,
+    realtime::socket::{self, Upgrade},
+    services::sign_ins,
+};
 
 /// Opens a socket for whoever is signed in. The origin has been checked before.
 pub async fn connect(
     State(state): State<AppState>,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Result<Upgrade>,
 ) -> Result<Response> {
     let viewer = sign_ins::viewer(&state, &headers).await?;
-    let upgrade = upgrade.map_err(|_| Error::Api(ApiError::Malformed))?;
-    Ok(socket::upgrade(state, viewer, upgrade))
+    Ok(socket::upgrade(state, viewer, upgrade?))
 }

@@ -11,6 +11,9 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long a client may take to send a message again under its old name and be answered with the first result.
 const CLIENT_IDS_KEPT_MS: i64 = 14 * 86_400_000;
 
+/// How many in one transaction.
+const AT_ONCE: u64 = 500;
+
 pub(super) async fn run(state: AppState) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -27,12 +30,24 @@ pub(super) async fn run(state: AppState) {
 
 async fn forget_client_ids(state: &AppState) -> Result<()> {
     let before = state.clock.now().plus_ms(-CLIENT_IDS_KEPT_MS);
-    let forgotten = state
-        .writer
-        .run(move |tx| {
-            Box::pin(async move { Ok(store::client_ids::delete_before(tx.db(), before).await?) })
-        })
-        .await?;
+    let mut forgotten = 0;
+    loop {
+        // Looked for beside the writer, and a few at a time: no message waits for it.
+        let names = store::client_ids::list_before(state.db.read(), before, AT_ONCE).await?;
+        let count = names.len() as u64;
+        if count > 0 {
+            state
+                .writer
+                .run_aside(move |tx| {
+                    Box::pin(async move { Ok(store::client_ids::delete(tx.db(), names).await?) })
+                })
+                .await?;
+            forgotten += count;
+        }
+        if count < AT_ONCE {
+            break;
+        }
+    }
     if forgotten > 0 {
         tracing::debug!(rows = forgotten, "forgot old client ids");
     }

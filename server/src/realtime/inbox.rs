@@ -3,14 +3,15 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use axum::extract::ws::Utf8Bytes;
 use protocol::frame::close;
 use tokio::sync::Notify;
 
-/// Frames that may wait for one connection.
-const FRAMES_MAX: usize = 512;
-/// Their bytes. Frames are shared, so this bounds what one slow reader keeps alive.
-const BYTES_MAX: usize = 2 * 1024 * 1024;
+use super::framed::Framed;
+
+/// Bytes that may wait for one connection. Frames are shared, so this bounds what one slow reader keeps alive.
+const BYTES_MAX: usize = 1024 * 1024;
+/// What a place in the inbox costs besides.
+const PLACE: usize = 64;
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub struct Inbox {
 
 #[derive(Debug, Default)]
 struct State {
-    frames: Vec<Utf8Bytes>,
+    frames: Vec<Framed>,
     bytes: usize,
     close: Option<u16>,
 }
@@ -30,26 +31,28 @@ struct State {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// To write, in this order.
-    pub frames: Vec<Utf8Bytes>,
+    pub frames: Vec<Framed>,
     /// And then to close, with this code.
     pub close: Option<u16>,
 }
 
 impl Inbox {
-    /// Adds a frame. If there is no room for it, the connection must end as lagged: its client resumes from its numbers.
-    pub fn push(&self, frame: Utf8Bytes) {
+    /// Adds frames. If there is no room for them, the connection must end as lagged: its client resumes from its numbers.
+    pub fn push(&self, frames: Framed) {
         let mut state = self.lock();
         if state.close.is_some() {
             return;
         }
-        if state.frames.len() >= FRAMES_MAX || state.bytes + frame.len() > BYTES_MAX {
+        let bytes = state.bytes + frames.bytes().len() + PLACE;
+        // However much it is, what comes together finds room in an empty one.
+        if bytes > BYTES_MAX && !state.frames.is_empty() {
             *state = State {
                 close: Some(close::LAGGED),
                 ..State::default()
             };
         } else {
-            state.bytes += frame.len();
-            state.frames.push(frame);
+            state.bytes = bytes;
+            state.frames.push(frames);
         }
         drop(state);
         self.changed.notify_one();
@@ -64,17 +67,21 @@ impl Inbox {
     /// Everything that waits, as soon as there is something.
     pub async fn take(&self) -> Taken {
         loop {
-            {
-                let mut state = self.lock();
-                if !state.frames.is_empty() || state.close.is_some() {
-                    state.bytes = 0;
-                    return Taken {
-                        frames: std::mem::take(&mut state.frames),
-                        close: state.close,
-                    };
-                }
+            let taken = self.take_now();
+            if !taken.frames.is_empty() || taken.close.is_some() {
+                return taken;
             }
             self.changed.notified().await;
+        }
+    }
+
+    /// Everything that waits, perhaps nothing.
+    pub fn take_now(&self) -> Taken {
+        let mut state = self.lock();
+        state.bytes = 0;
+        Taken {
+            frames: std::mem::take(&mut state.frames),
+            close: state.close,
         }
     }
 
@@ -95,34 +102,56 @@ impl Inbox {
 
 #[cfg(test)]
 mod tests {
+    use protocol::ServerFrame;
+
     use super::*;
+
+    fn frame(length: usize) -> ServerFrame {
+        ServerFrame::Hello {
+            protocol: 1,
+            build: "x".repeat(length),
+            user_id: domain::UserId::from_parts(1, [0; 10]),
+            sign_in_id: domain::SignInId::from_parts(1, [0; 10]),
+            now: domain::Timestamp(1),
+            heartbeat_ms: 1,
+        }
+    }
 
     #[tokio::test]
     async fn all_that_waits_is_taken_at_once() {
         let inbox = Inbox::default();
-        inbox.push("a".into());
-        inbox.push("b".into());
+        let [a, b, late] = [1, 2, 3].map(|length| Framed::new(&frame(length)));
+        inbox.push(a.clone());
+        inbox.push(b.clone());
         inbox.close(close::SIGNED_OUT);
-        inbox.push("after the end".into());
+        inbox.push(late);
         let taken = inbox.take().await;
-        assert_eq!(taken.frames, ["a", "b"]);
+        assert_eq!(taken.frames, [a, b]);
         assert_eq!(taken.close, Some(close::SIGNED_OUT));
     }
 
     #[tokio::test]
     async fn a_full_inbox_is_emptied_and_the_connection_lagged() {
         let inbox = Inbox::default();
-        for _ in 0..=FRAMES_MAX {
-            inbox.push("frame".into());
-        }
+        let large = Framed::new(&frame(2 * BYTES_MAX));
+        inbox.push(large.clone());
+        let alone = inbox.take().await;
+        assert_eq!(alone.frames, std::slice::from_ref(&large));
+        inbox.push(large);
+        inbox.push(Framed::new(&frame(1)));
         let lagged = Taken {
             frames: Vec::new(),
             close: Some(close::LAGGED),
         };
         assert_eq!(inbox.take().await, lagged);
+    }
+
+    #[tokio::test]
+    async fn many_small_frames_fill_it_too() {
         let inbox = Inbox::default();
-        inbox.push("x".repeat(BYTES_MAX).into());
-        inbox.push("y".into());
+        for _ in 0..BYTES_MAX / PLACE {
+            inbox.push(Framed::new(&frame(1)));
+        }
         assert_eq!(inbox.closing().await, close::LAGGED);
     }
 }

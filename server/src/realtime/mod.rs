@@ -5,6 +5,7 @@
 
 pub mod broker;
 pub mod connection;
+pub mod framed;
 pub mod hub;
 pub mod inbox;
 pub mod limits;

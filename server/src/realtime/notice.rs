@@ -1,6 +1,6 @@
 //! What is published: to whom, and what. The only thing a broker carries between nodes.
 
-use domain::{RoomId, SignInId, UserId, message::LastLine};
+use domain::{RoomId, SignInId, UserId};
 use protocol::{Event, RoomChange};
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +14,8 @@ pub enum Notice {
         change: Box<RoomChange>,
         /// The room's membership version after it: a node that knows an older one reloads its list before it delivers.
         members_version: u64,
-        /// For a post: how a list shows it.
-        last: Option<Box<LastLine>>,
+        /// For a post: how a list calls its author.
+        author_name: Option<String>,
     },
     /// Something passing in a room (typing, receipts), told where the room is open.
     InRoom {

@@ -64,9 +64,7 @@ fn until_stop(
 
 async fn deliver(hub: Hub, mut notices: mpsc::Receiver<Vec<Notice>>) {
     while let Some(batch) = notices.recv().await {
-        for notice in batch {
-            hub.deliver(notice).await;
-        }
+        hub.deliver(batch).await;
     }
 }
 
@@ -88,7 +86,7 @@ async fn tell_sightings(state: AppState, mut sightings: mpsc::UnboundedReceiver<
         if let (Presence::Offline, Some(at)) = (presence.presence, presence.last_seen) {
             let noted = state
                 .writer
-                .run(move |tx| {
+                .run_aside(move |tx| {
                     Box::pin(async move {
                         Ok(store::people::update_last_seen(tx.db(), user, at).await?)
                     })
@@ -123,7 +121,7 @@ async fn touch_sign_ins(state: AppState) -> Result<()> {
     }
     state
         .writer
-        .run(move |tx| {
+        .run_aside(move |tx| {
             Box::pin(async move {
                 for part in open.chunks(500) {
                     store::sign_ins::touch_all(tx.db(), part, tx.now()).await?;

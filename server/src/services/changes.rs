@@ -40,7 +40,7 @@ pub async fn record(tx: &mut Tx, row: &mut RoomRow, subject: Subject) -> Result<
         tx.publish(Notice::RoomChanged {
             change: Box::new(change),
             members_version: row.members_version,
-            last: None,
+            author_name: None,
         });
     }
     Ok(row.head)

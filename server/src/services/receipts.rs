@@ -120,7 +120,7 @@ async fn write_and_tell(writer: &Writer, waiting: Vec<((RoomId, UserId), Wish)>)
         });
     }
     let outcome = writer
-        .run(move |tx| Box::pin(async move { write(tx, wishes).await }))
+        .run_aside(move |tx| Box::pin(async move { write(tx, wishes).await }))
         .await;
     match outcome {
         Ok(known) => {

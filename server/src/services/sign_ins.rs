@@ -69,7 +69,7 @@ fn is_live(row: &SignInRow, now: Timestamp, idle_ms: i64) -> bool {
 async fn note_use(state: &AppState, id: SignInId) {
     let outcome = state
         .writer
-        .run(move |tx| {
+        .run_aside(move |tx| {
             Box::pin(async move {
                 let now = tx.now();
                 store::sign_ins::touch(tx.db(), id, now).await?;
@@ -166,7 +166,7 @@ pub async fn end(state: &AppState, viewer: &Viewer, sign_in: SignInId) -> Result
     let user = viewer.user_id;
     state
         .writer
-        .run(move |tx| {
+        .run_aside(move |tx| {
             Box::pin(async move {
                 if !store::sign_ins::delete(tx.db(), user, sign_in).await? {
                     return Err(ApiError::NotFound.into());
@@ -189,7 +189,7 @@ pub async fn end_others(state: &AppState, viewer: &Viewer) -> Result<()> {
     let (user, kept) = (viewer.user_id, viewer.sign_in_id);
     state
         .writer
-        .run(move |tx| Box::pin(async move { end_all_but(tx, user, Some(kept)).await }))
+        .run_aside(move |tx| Box::pin(async move { end_all_but(tx, user, Some(kept)).await }))
         .await
 }
 

@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 
 use domain::{ClientMessageId, MessageId, RoomId, Timestamp, UserId};
-use entity::client_ids::{ActiveModel, Column, Entity};
+use entity::client_ids::{Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
+use uuid::Uuid;
 
-use super::{Result, counted, is_one_of, number};
+use super::{Result, counted, is_one_of};
 
 /// What sending led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,29 +56,38 @@ pub async fn list_used(
         .collect())
 }
 
-/// New entries, all in one statement.
-pub async fn insert_many(
+/// Names that were used before `time`, some of them. There is no index for it: it reads along the table.
+pub async fn list_before(
     db: &impl ConnectionTrait,
-    entries: impl IntoIterator<Item = (UserId, Sent)>,
-) -> Result<()> {
-    Entity::insert_many(entries.into_iter().map(|(user, sent)| ActiveModel {
-        user_id: Set(user.into()),
-        client_message_id: Set(sent.client_message_id.into()),
-        room_id: Set(sent.room.into()),
-        message_id: Set(sent.message_id.into()),
-        seq: Set(number(sent.seq)),
-        sent_at: Set(sent.sent_at.0),
-    }))
-    .exec_without_returning(db)
-    .await?;
-    Ok(())
+    time: Timestamp,
+    limit: u64,
+) -> Result<Vec<(UserId, ClientMessageId)>> {
+    let names: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::UserId, Column::ClientMessageId])
+        .filter(Column::SentAt.lt(time.0))
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(names
+        .into_iter()
+        .map(|(user, name)| (UserId(user), ClientMessageId(name)))
+        .collect())
 }
 
-/// Forgets entries from before `time`; answers how many.
-pub async fn delete_before(db: &impl ConnectionTrait, time: Timestamp) -> Result<u64> {
-    let outcome = Entity::delete_many()
-        .filter(Column::SentAt.lt(time.0))
+/// Forgets these.
+pub async fn delete(
+    db: &impl ConnectionTrait,
+    names: impl IntoIterator<Item = (UserId, ClientMessageId)>,
+) -> Result<()> {
+    Entity::delete_many()
+        .filter(is_one_of(
+            Expr::col(Column::UserId),
+            Expr::col(Column::ClientMessageId),
+            names.into_iter().map(|(user, name)| (user.0, name.0)),
+        ))
         .exec(db)
         .await?;
-    Ok(outcome.rows_affected)
+    Ok(())
 }

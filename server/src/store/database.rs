@@ -1,7 +1,7 @@
 //! The database: one connection that writes, several that only read, a lock against a second server.
 //!
-//! SQLite in WAL mode lets readers go on while one connection writes. All writes go through that one connection
-//! ([`crate::services::writer`]), with `synchronous=FULL`: a commit is on disk when it returns. Checkpoints are a task of
+//! SQLite in WAL mode lets readers go on while one connection writes. All writes are made one after the other by
+//! [`crate::services::writer`], with `synchronous=FULL`: a commit is on disk when it returns. Checkpoints are a task of
 //! their own, so that no commit has to wait for one.
 
 use std::{
@@ -23,9 +23,11 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
+use super::appender::{Appended, Appender, Posts};
+
 /// Connections that read: queries run on threads of their own, so a few more than cores keep both cores busy.
 const READERS: u32 = 6;
-/// How often what was written ahead is moved into the file.
+/// How often what was written ahead is moved into the file, besides what the appender moves.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(5);
 /// Copies of the file made before migrations, of which the newest are kept.
 const COPIES_KEPT: usize = 3;
@@ -35,6 +37,7 @@ const COPIES_KEPT: usize = 3;
 pub struct Database {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    posts: Appender,
     /// Held as long as any clone lives; the system lets it go when the process ends, however it ends.
     _lock: Arc<File>,
 }
@@ -92,6 +95,7 @@ impl Database {
             .context("The database cannot be opened for reading.")?
             .into();
         Ok(Self {
+            posts: Appender::start(&path)?,
             write,
             read,
             _lock: Arc::new(lock),
@@ -137,6 +141,11 @@ impl Database {
             .await
     }
 
+    /// Writes posts, durably. Only the writer asks for it, outside of its transactions.
+    pub(crate) async fn append(&self, posts: Posts) -> anyhow::Result<Appended> {
+        self.posts.append(posts).await
+    }
+
     /// Moves what was written ahead into the file, every few seconds until `stop`.
     pub async fn checkpoint_until(self, stop: CancellationToken) {
         let mut ticks = tokio::time::interval(CHECKPOINT_EVERY);
@@ -153,6 +162,7 @@ impl Database {
 
     /// Leaves a single file behind: for an orderly end.
     pub async fn close(&self) {
+        self.posts.end().await;
         self.checkpoint("TRUNCATE").await;
         for connection in [&self.read, &self.write] {
             if let Err(error) = connection.close_by_ref().await {
@@ -264,6 +274,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_orderly_end_leaves_one_file_behind() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let db = Database::open(directory.path()).await.expect("opens");
+        db.close().await;
+        let mut left: Vec<_> = std::fs::read_dir(directory.path())
+            .expect("a list")
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["moodlight.db", "moodlight.lock"]);
+    }
+
+    #[tokio::test]
     async fn readers_cannot_write() {
         let directory = tempfile::tempdir().expect("a directory");
         let db = Database::open(directory.path()).await.expect("opens");
@@ -289,7 +312,7 @@ mod tests {
     async fn rooms_of_an_older_database_are_found_by_their_names() {
         let directory = tempfile::tempdir().expect("a directory");
         let db = Database::open(directory.path()).await.expect("opens");
-        Migrator::down(&db.write, Some(1)).await.expect("one back");
+        Migrator::down(&db.write, Some(2)).await.expect("two back");
         let insert = "INSERT INTO rooms (id, kind, visibility, posting, history, name, topic, head, members_version, \
             created_by, created_at, active_at) VALUES (x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 'group', 'public', 'everyone', \
             'all', 'Türkçe', 'ÇAY', 0, 1, x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 0, 0)";

@@ -6,12 +6,12 @@ use domain::{
     room::UNREAD_CAP,
 };
 use entity::{
-    messages::{ActiveModel, Column, Entity, Model},
+    messages::{Column, Entity, Model},
     users,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -51,27 +51,6 @@ pub fn last_line(message: &Message, author_name: String) -> LastLine {
         text: domain::text::excerpt(&message.body, LAST_LINE_MAX),
         sent_at: message.sent_at,
     }
-}
-
-/// Posts, all in one statement.
-pub async fn insert_many(
-    db: &impl ConnectionTrait,
-    messages: impl IntoIterator<Item = &Message>,
-) -> Result<()> {
-    Entity::insert_many(messages.into_iter().map(|message| ActiveModel {
-        id: Set(message.id.into()),
-        room_id: Set(message.room.into()),
-        seq: Set(number(message.seq)),
-        author_id: Set(message.author.into()),
-        client_message_id: Set(message.client_message_id.into()),
-        body: Set(message.body.clone()),
-        sent_at: Set(message.sent_at.0),
-        edited_at: Set(None),
-        deleted_at: Set(None),
-    }))
-    .exec_without_returning(db)
-    .await?;
-    Ok(())
 }
 
 /// A stretch of numbers, both ends included.

@@ -4,6 +4,7 @@
 //! Functions take `&impl ConnectionTrait`, so they work inside and outside a transaction, and ask nowhere which database
 //! they have. They check nothing: that is the use case's part.
 
+mod appender;
 pub mod blocks;
 pub mod changes;
 pub mod client_ids;
@@ -23,6 +24,7 @@ pub mod summaries;
 pub mod users;
 mod words;
 
+pub use appender::{Appended, Posts};
 pub use database::Database;
 pub use words::{from_word, word};
 

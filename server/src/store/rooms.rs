@@ -1,13 +1,12 @@
 //! Rooms themselves: settings, the counter, the directory.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{RoomId, Timestamp, UserId, permissions::RoomFacts, room::Room};
 use entity::rooms::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{CaseStatement, Expr},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -156,25 +155,6 @@ pub async fn insert(
     })
     .exec_without_returning(db)
     .await?;
-    Ok(())
-}
-
-/// New heads after posts, all in one statement.
-pub async fn update_heads(
-    db: &impl ConnectionTrait,
-    heads: &BTreeMap<RoomId, u64>,
-    active_at: Timestamp,
-) -> Result<()> {
-    let ids = heads.keys().copied().map(Uuid::from);
-    let head = heads.iter().fold(CaseStatement::new(), |case, (id, head)| {
-        case.case(Column::Id.eq(Uuid::from(*id)), number(*head))
-    });
-    Entity::update_many()
-        .col_expr(Column::Head, head.finally(Expr::col(Column::Head)).into())
-        .col_expr(Column::ActiveAt, Expr::value(active_at.0))
-        .filter(Column::Id.is_in(ids))
-        .exec(db)
-        .await?;
     Ok(())
 }
 

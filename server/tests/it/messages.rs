@@ -1,10 +1,16 @@
 //! Sending: once, in order, to everyone who should hear, and to nobody else.
 
-use domain::permissions::PostError;
+use domain::{
+    permissions::PostError,
+    room::{Posting, Role},
+};
 use futures::future::join_all;
-use protocol::{ApiError, Event, RoomChangeKind, rooms::CreateRoom};
+use protocol::{
+    ApiError, Command, Event, Reply, RoomChangeKind,
+    rooms::{CreateRoom, UpdateRoom},
+};
 
-use crate::support::{TestApp, new_id};
+use crate::support::{Socket, TestApp, new_id};
 
 #[tokio::test]
 async fn two_people_talk() {
@@ -225,4 +231,76 @@ async fn only_moderators_post_in_a_broadcast_room() {
         .await
         .unwrap();
     b.says(room, "comment").await;
+}
+
+#[tokio::test]
+async fn who_may_post_changes_from_one_message_to_the_next() {
+    let app = TestApp::start().await;
+    let (ada, bea, eve) = (
+        app.user("ada").await,
+        app.user("bea").await,
+        app.user("eve").await,
+    );
+    let (mut b, mut e) = (bea.socket().await, eve.socket().await);
+    let says = async |socket: &mut Socket, room| socket.tries(room, new_id(), "hello").await;
+
+    let chat = ada.opens_direct(&bea).await;
+    says(&mut b, chat).await.unwrap();
+    ada.blocks(&bea, true).await;
+    let refused = says(&mut b, chat).await;
+    assert_eq!(refused, Err(PostError::Unreachable.into()));
+    ada.blocks(&bea, false).await;
+    says(&mut b, chat).await.unwrap();
+
+    let group = ada.makes_group("Garden", &[&bea]).await;
+    assert_eq!(says(&mut e, group).await, Err(ApiError::NotAMember));
+    ada.adds(group, &[&eve]).await.unwrap();
+    says(&mut e, group).await.unwrap();
+    let only_moderators = UpdateRoom {
+        posting: Some(Posting::Moderators),
+        ..UpdateRoom::default()
+    };
+    ada.updates(group, only_moderators).await.unwrap();
+    assert!(says(&mut e, group).await.is_err());
+    ada.gives(group, &eve, Role::Owner).await.unwrap();
+    says(&mut e, group).await.unwrap();
+    ada.removes(group, &eve).await.unwrap();
+    assert_eq!(says(&mut e, group).await, Err(ApiError::NotAMember));
+    // Numbers go on without a gap, whatever was refused.
+    let head = ada.page(group).await.unwrap().page.head;
+    let mut a = ada.socket().await;
+    assert_eq!(says(&mut a, group).await, Ok(head + 1));
+}
+
+#[tokio::test]
+async fn one_that_was_sent_before_holds_up_none_that_comes_with_it() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let mut a = ada.socket().await;
+    let known = new_id();
+    let first = a.tries(room, known, "first").await.unwrap();
+    // All under way at once, so that they meet in a batch.
+    let mut asked = Vec::new();
+    for number in 0..40 {
+        let client_message_id = if number % 10 == 5 { known } else { new_id() };
+        let command = Command::SendMessage {
+            room,
+            client_message_id,
+            body: format!("number {number}"),
+        };
+        asked.push((client_message_id, a.asks(command).await));
+    }
+    let mut last = first;
+    for (name, request) in asked {
+        let Ok(Reply::Sent { seq, .. }) = a.answer(request).await else {
+            panic!("not sent")
+        };
+        let expected = if name == known { first } else { last + 1 };
+        assert_eq!(seq, expected);
+        last = last.max(seq);
+    }
+    assert_eq!(last, first + 36);
+    let page = ada.page(room).await.unwrap();
+    assert_eq!(page.page.head, last);
 }

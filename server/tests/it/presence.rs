@@ -94,10 +94,62 @@ async fn letting_go_of_someone_who_blocks_one_shows_nothing_of_them() {
     let mut b = bea.socket().await;
     assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
     bea.blocks(&ada, true).await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Offline);
     ada.blocks(&bea, false).await;
     b.request(Command::SetAway { away: true }).await.unwrap();
     b.says(chat, "so that something comes").await;
     hears_only_of(&mut a, ada.id).await;
+}
+
+#[tokio::test]
+async fn blocking_hides_the_two_from_each_other_at_once_and_letting_go_shows_them_again() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    a.opens(room).await;
+    b.opens(room).await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
+    ada.blocks(&bea, true).await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Offline);
+    assert_eq!(presence(&mut b, ada.id).await, Presence::Offline);
+    b.request(Command::StartTyping { room }).await.unwrap();
+    let up_to = b.opens(room).await;
+    let read = Command::MarkRead {
+        room,
+        up_to,
+        backwards: false,
+    };
+    b.request(read).await.unwrap();
+    let heard = a.so_far().await;
+    let is_of_bea = |event: &Event| match event {
+        Event::TypingStarted { user, .. } | Event::ReceiptAdvanced { user, .. } => *user == bea.id,
+        _ => false,
+    };
+    assert!(!heard.iter().any(is_of_bea), "{heard:?}");
+    ada.blocks(&bea, false).await;
+    assert_eq!(presence(&mut a, bea.id).await, Presence::Online);
+    assert_eq!(presence(&mut b, ada.id).await, Presence::Online);
+    b.request(Command::StartTyping { room }).await.unwrap();
+    let typing = a
+        .until(|event| matches!(event, Event::TypingStarted { .. }).then(|| event.clone()))
+        .await;
+    let user = bea.id;
+    assert_eq!(typing, Event::TypingStarted { room, user });
+}
+
+#[tokio::test]
+async fn blocking_a_stranger_tells_nobody_of_the_other() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    ada.blocks(&bea, true).await;
+    ada.blocks(&bea, false).await;
+    for (socket, own) in [(&mut a, ada.id), (&mut b, bea.id)] {
+        let is_of_other =
+            |event: &Event| matches!(event, Event::PresenceChanged { user, .. } if *user != own);
+        assert!(!socket.so_far().await.iter().any(is_of_other));
+    }
 }
 
 #[tokio::test]

@@ -1,15 +1,6 @@
-//! Frames to bytes and back.
+//! What a client said, from its bytes.
 
-use axum::extract::ws::Utf8Bytes;
-use protocol::{ApiError, CLIENT_FRAME_MAX, ClientFrame, ServerFrame};
-
-/// The bytes of a frame. They are shared: encode once for all who hear it.
-#[must_use]
-pub fn encode(frame: &ServerFrame) -> Utf8Bytes {
-    serde_json::to_string(frame)
-        .expect("frames hold nothing that JSON cannot")
-        .into()
-}
+use protocol::{ApiError, CLIENT_FRAME_MAX, ClientFrame};
 
 /// A frame that could not be understood, with the request's id as far as it could be read.
 #[derive(Debug, PartialEq, Eq)]

@@ -8,22 +8,24 @@ mod session;
 #[cfg(test)]
 mod tests;
 
-use std::{sync::Arc, time::Duration};
+use std::{io, pin::pin, sync::Arc, time::Duration};
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes};
 use domain::{ConnectionId, Timestamp, people::Viewer};
-use futures::{
-    FutureExt, Sink, SinkExt, Stream, StreamExt, future::BoxFuture, stream::FuturesUnordered,
-};
+use futures::{FutureExt, Stream, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use protocol::{
     ApiError, ClientFrame, Command, PROTOCOL_VERSION, Reply, ServerFrame,
     frame::{Outcome, close},
 };
 use tokio::time::{Instant, MissedTickBehavior};
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_util::sync::CancellationToken;
 
-use super::{hub::Hub, inbox::Inbox, limits::Bucket};
-pub use frames::encode;
+use super::{
+    framed::Framed,
+    hub::Hub,
+    inbox::{Inbox, Taken},
+    limits::Bucket,
+};
 pub use session::Session;
 
 /// How often each side shows that it is there. Who is silent for twice as long is gone.
@@ -40,6 +42,16 @@ const REFUSED_MAX: u32 = 500;
 const NONSENSE: u32 = 10;
 /// Commands at once, and a second.
 const COMMANDS: (f64, f64) = (100.0, 30.0);
+
+/// The bytes of a connection, as frames.
+pub trait Socket: Stream<Item = Result<Message, tungstenite::Error>> + Unpin + Send {
+    /// Writes frames. Where this is given up half-way, only [`Socket::close`] may follow.
+    fn write(&mut self, frames: Vec<Framed>) -> impl Future<Output = io::Result<()>> + Send;
+    /// Says why it ends, and waits for the other side.
+    fn close(&mut self, code: u16) -> impl Future<Output = ()> + Send;
+    /// Answers the close of the other side, if it came with one.
+    fn answer_close(&mut self) -> impl Future<Output = ()> + Send;
+}
 
 /// Carries out what a client asks.
 pub trait Dispatch: Send {
@@ -70,7 +82,7 @@ pub struct Opening<D> {
 /// Serves one socket to its end.
 pub async fn serve<S, D>(socket: S, opening: Opening<D>)
 where
-    S: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin,
+    S: Socket,
     D: Dispatch,
 {
     let (at_once, per_second) = COMMANDS;
@@ -84,9 +96,15 @@ where
         refused: 0,
         opening,
     };
-    if let Err(End::Close(code)) = connection.run().await {
-        connection.close(code).await;
-    }
+    let end = connection.run().await;
+    let socket = &mut connection.socket;
+    let last_words = async {
+        match end {
+            Err(End::Close(code)) => socket.close(code).await,
+            Err(End::Gone) | Ok(()) => socket.answer_close().await,
+        }
+    };
+    let _ = tokio::time::timeout(END_WITHIN, last_words).await;
     connection.opening.hub.disconnect(connection.opening.id);
 }
 
@@ -113,7 +131,7 @@ struct Connection<S, D> {
 
 impl<S, D> Connection<S, D>
 where
-    S: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin,
+    S: Socket,
     D: Dispatch,
 {
     async fn run(&mut self) -> Step {
@@ -130,17 +148,13 @@ where
         let mut ticks = tokio::time::interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (inbox, stop) = (self.inbox.clone(), self.opening.stop.clone());
+        let mut stopped = pin!(stop.cancelled());
         loop {
             tokio::select! {
                 frame = self.socket.next() => self.receive(frame).await?,
-                taken = inbox.take() => {
-                    self.write(taken.frames).await?;
-                    if let Some(code) = taken.close {
-                        return Err(End::Close(code));
-                    }
-                }
+                taken = inbox.take() => self.tell(Vec::new(), taken).await?,
                 Some(answer) = self.pending.next(), if !self.pending.is_empty() => {
-                    self.answer(answer).await?;
+                    self.tell(vec![reply(answer)], inbox.take_now()).await?;
                 }
                 _ = ticks.tick() => {
                     if self.heard_at.elapsed() > 2 * HEARTBEAT {
@@ -148,7 +162,7 @@ where
                     }
                     self.beat().await?;
                 }
-                () = stop.cancelled() => {
+                () = &mut stopped => {
                     self.finish().await?;
                     return Err(End::Close(close::RESTARTING));
                 }
@@ -166,7 +180,7 @@ where
             now: self.opening.now,
             heartbeat_ms: HEARTBEAT.as_millis() as u32,
         };
-        self.write([encode(&hello)]).await?;
+        self.write(vec![Framed::new(&hello)]).await?;
         let stop = self.opening.stop.clone();
         let heard = tokio::select! {
             heard = tokio::time::timeout(HELLO_WITHIN, self.hello()) => heard,
@@ -179,7 +193,7 @@ where
             Ok(Err(end)) => return Err(end),
             Err(_) => return Err(End::Close(close::SILENT)),
         };
-        self.write([encode(&ServerFrame::Refused { error })])
+        self.write(vec![Framed::new(&ServerFrame::Refused { error })])
             .await?;
         Err(End::Close(code))
     }
@@ -194,14 +208,14 @@ where
                         _ => None,
                     });
                 }
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
                 Some(Ok(Message::Binary(_))) => return Ok(None),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(End::Gone),
             }
         }
     }
 
-    async fn receive(&mut self, frame: Option<Result<Message, axum::Error>>) -> Step {
+    async fn receive(&mut self, frame: Option<Result<Message, tungstenite::Error>>) -> Step {
         self.heard_at = Instant::now();
         match frame {
             Some(Ok(Message::Text(text))) => match frames::decode(&text) {
@@ -211,7 +225,7 @@ where
                 Err(bad) => self.refuse(bad.id, bad.error).await,
             },
             Some(Ok(Message::Binary(_))) => self.refuse(None, ApiError::Malformed).await,
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(()),
             Some(Ok(Message::Close(_))) | None => Err(End::Gone),
             // Larger than any frame of ours, or no WebSocket frame at all.
             Some(Err(_)) => Err(End::Close(close::REFUSED)),
@@ -251,26 +265,30 @@ where
             },
             None => ServerFrame::Refused { error },
         };
-        self.write([encode(&frame)]).await?;
+        self.write(vec![Framed::new(&frame)]).await?;
         if self.refused > REFUSED_MAX {
             return Err(End::Close(close::REFUSED));
         }
         Ok(())
     }
 
-    /// Writes an answer, and with it all others that are ready.
-    async fn answer(&mut self, first: (u32, Result<Reply, ApiError>)) -> Step {
-        self.refused = self.refused.saturating_sub(NONSENSE);
-        let mut frames = vec![reply(first)];
+    /// Writes answers and what was in the inbox, and with them all other answers that are ready: one flush for all.
+    async fn tell(&mut self, mut frames: Vec<Framed>, taken: Taken) -> Step {
         while let Some(Some(next)) = self.pending.next().now_or_never() {
             frames.push(reply(next));
         }
-        self.write(frames).await
+        self.refused = self.refused.saturating_sub(NONSENSE * frames.len() as u32);
+        frames.extend(taken.frames);
+        self.write(frames).await?;
+        match taken.close {
+            Some(code) => Err(End::Close(code)),
+            None => Ok(()),
+        }
     }
 
     async fn beat(&mut self) -> Step {
         let heads = self.opening.hub.heads(self.opening.id);
-        self.write([encode(&ServerFrame::Heartbeat { heads })])
+        self.write(vec![Framed::new(&ServerFrame::Heartbeat { heads })])
             .await
     }
 
@@ -278,47 +296,28 @@ where
     async fn finish(&mut self) -> Step {
         let deadline = Instant::now() + END_WITHIN;
         while let Ok(Some(answer)) = tokio::time::timeout_at(deadline, self.pending.next()).await {
-            self.write([reply(answer)]).await?;
+            self.write(vec![reply(answer)]).await?;
         }
         Ok(())
     }
 
-    /// Writes frames and flushes once. A reader who is too slow for it is left when the inbox says so.
-    async fn write(&mut self, frames: impl IntoIterator<Item = Utf8Bytes>) -> Step {
-        let Self { socket, inbox, .. } = self;
-        let all = async {
-            for frame in frames {
-                socket.feed(Message::Text(frame)).await?;
-            }
-            socket.flush().await
-        };
+    /// Writes frames. A reader who is too slow for it is left when the inbox says so.
+    async fn write(&mut self, frames: Vec<Framed>) -> Step {
+        if frames.is_empty() {
+            return Ok(());
+        }
         tokio::select! {
             biased;
-            outcome = all => outcome.map_err(|_| End::Gone),
-            code = inbox.closing() => Err(End::Close(code)),
+            outcome = self.socket.write(frames) => outcome.map_err(|_| End::Gone),
+            code = self.inbox.closing() => Err(End::Close(code)),
         }
-    }
-
-    /// Says why, and waits a moment for the other side, so that the reason is not lost with the socket.
-    async fn close(&mut self, code: u16) {
-        let frame = Message::Close(Some(CloseFrame {
-            code,
-            reason: Utf8Bytes::default(),
-        }));
-        let socket = &mut self.socket;
-        let end = async {
-            if socket.send(frame).await.is_ok() {
-                while let Some(Ok(_)) = socket.next().await {}
-            }
-        };
-        let _ = tokio::time::timeout(END_WITHIN, end).await;
     }
 }
 
-fn reply((id, outcome): (u32, Result<Reply, ApiError>)) -> Utf8Bytes {
+fn reply((id, outcome): (u32, Result<Reply, ApiError>)) -> Framed {
     let outcome = match outcome {
         Ok(reply) => Outcome::Ok(reply),
         Err(error) => Outcome::Error(error),
     };
-    encode(&ServerFrame::Reply { id, outcome })
+    Framed::new(&ServerFrame::Reply { id, outcome })
 }

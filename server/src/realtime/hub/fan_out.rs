@@ -2,44 +2,58 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use axum::extract::ws::Utf8Bytes;
-use domain::{ConnectionId, RoomId, SignInId, UserId, message::LastLine};
+use domain::{ConnectionId, RoomId, SignInId, UserId, people::PresenceState};
 use protocol::{Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
 
-use super::{Hub, State, Topic};
-use crate::realtime::{Notice, inbox::Inbox};
+use super::{Hub, IdSet, State, Topic, topic::Reader};
+use crate::realtime::{Notice, framed::Framed, inbox::Inbox};
 
 /// Background changes of a room are told at most so often.
 const COALESCE: Duration = Duration::from_millis(250);
+/// Changes that are told while the lock is held once.
+const TOGETHER_MAX: usize = 256;
 /// In larger rooms people do not hear of each other's coming and going.
 const PRESENCE_ROOM_MAX: usize = 500;
 
 impl Hub {
-    /// Tells everyone here whom the notice concerns.
-    pub async fn deliver(&self, notice: Notice) {
-        match notice {
-            Notice::RoomChanged { ref change, .. } => {
-                let room = change.room;
-                self.in_order(&mut self.lock(), room, notice);
+    /// Tells everyone here whom these notices concern, in this order.
+    pub async fn deliver(&self, notices: Vec<Notice>) {
+        let mut notices = notices.into_iter().peekable();
+        while let Some(notice) = notices.next() {
+            match notice {
+                Notice::RoomChanged { .. } => {
+                    let mut state = self.lock();
+                    self.in_order(&mut state, notice);
+                    // What came together is told together: a frame for each, but one push to each reader.
+                    for _ in 1..TOGETHER_MAX {
+                        let is_change = |next: &Notice| matches!(next, Notice::RoomChanged { .. });
+                        let Some(next) = notices.next_if(is_change) else {
+                            break;
+                        };
+                        self.in_order(&mut state, next);
+                    }
+                    send_gathered(&mut state);
+                }
+                Notice::InRoom { room, by, event } => self.in_room(room, by, &event),
+                Notice::Personal { user, event } => self.personal(user, &event),
+                Notice::AboutPerson { user, event } => self.about(user, &event).await,
+                Notice::Blocked { by, user, blocked } => self.blocked(by, user, blocked),
+                Notice::SignedOut { user, sign_ins } => self.signed_out(user, &sign_ins),
             }
-            Notice::InRoom { room, by, event } => self.in_room(room, by, &event),
-            Notice::Personal { user, event } => self.personal(user, &event),
-            Notice::AboutPerson { user, event } => self.about(user, &event).await,
-            Notice::Blocked { by, user, blocked } => self.blocked(by, user, blocked),
-            Notice::SignedOut { user, sign_ins } => self.signed_out(user, &sign_ins),
         }
     }
 
     /// A change of a room: applied to the member list first, or kept until the list has been read anew.
-    fn in_order(&self, state: &mut State, room: RoomId, notice: Notice) {
+    fn in_order(&self, state: &mut State, notice: Notice) {
         let Notice::RoomChanged {
             change,
             members_version,
-            last,
+            author_name,
         } = notice
         else {
             return;
         };
+        let room = change.room;
         if let RoomChangeKind::MemberJoined { member, .. } = &change.kind
             && state.people.contains_key(&member.person.id)
         {
@@ -52,6 +66,10 @@ impl Hub {
         let Some(topic) = state.rooms.get_mut(&room) else {
             return;
         };
+        if members_version > topic.version {
+            // Those who were members until now hear what was said until now.
+            topic.send_gathered();
+        }
         let is_reloading = topic.waiting.is_some();
         if is_reloading
             || members_version > topic.version && !follows(state, room, &change, members_version)
@@ -63,7 +81,7 @@ impl Hub {
                     .push(Notice::RoomChanged {
                         change,
                         members_version,
-                        last,
+                        author_name,
                     });
             }
             if !is_reloading {
@@ -71,24 +89,19 @@ impl Hub {
             }
             return;
         }
-        self.tell(state, &change, last.map(|line| *line));
+        self.tell(state, *change, author_name);
     }
 
     /// Tells a change to those who are members now.
-    fn tell(&self, state: &mut State, change: &RoomChange, last: Option<LastLine>) {
+    fn tell(&self, state: &mut State, change: RoomChange, author_name: Option<String>) {
         let room = change.room;
         let Some(topic) = state.rooms.get_mut(&room) else {
             return;
         };
-        topic.gather(change, last);
-        if !topic.open.is_empty() {
-            let frame = encode(Event::RoomChanged(change.clone()));
-            for connection in topic.open.iter().filter_map(|id| state.connections.get(id)) {
-                if topic.listeners.contains(&connection.user) {
-                    connection.inbox.push(frame.clone());
-                }
-            }
+        if topic.gather_whole(&change) {
+            state.unsent.push(room);
         }
+        topic.gather(change, author_name);
         if !topic.cooling {
             topic.cooling = true;
             advance(state, room);
@@ -160,7 +173,7 @@ impl Hub {
             }
         };
         topic.version = version;
-        let now: HashSet<UserId> = members
+        let now: IdSet<UserId> = members
             .into_iter()
             .filter(|user| state.people.contains_key(user))
             .collect();
@@ -169,11 +182,8 @@ impl Hub {
         let outside: Vec<ConnectionId> = topic
             .open
             .iter()
-            .copied()
-            .filter(|id| {
-                let connection = state.connections.get(id);
-                !connection.is_some_and(|connection| now.contains(&connection.user))
-            })
+            .filter(|(_, reader)| !now.contains(&reader.user))
+            .map(|(id, _)| *id)
             .collect();
         for id in outside {
             topic.open.remove(&id);
@@ -190,9 +200,17 @@ impl Hub {
         let is_older = |notice: &Notice| matches!(notice, Notice::RoomChanged { members_version, .. } if *members_version < version);
         let (older, newer): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_older);
         for notice in older {
-            if let Notice::RoomChanged { change, last, .. } = notice {
-                self.tell(state, &change, last.map(|line| *line));
+            if let Notice::RoomChanged {
+                change,
+                author_name,
+                ..
+            } = notice
+            {
+                self.tell(state, *change, author_name);
             }
+        }
+        if let Some(topic) = state.rooms.get_mut(&room) {
+            topic.send_gathered();
         }
         advance(state, room);
         for user in &now {
@@ -209,8 +227,9 @@ impl Hub {
             }
         }
         for notice in newer {
-            self.in_order(state, room, notice);
+            self.in_order(state, notice);
         }
+        send_gathered(state);
     }
 
     fn in_room(&self, room: RoomId, by: UserId, event: &Event) {
@@ -221,12 +240,15 @@ impl Hub {
         if !topic.listeners.contains(&by) && !matches!(event, Event::ReceiptAdvanced { .. }) {
             return;
         }
+        // Who blocked someone is not seen by them, nor they by who blocked.
+        let hidden = state.people.get(&by).map(|listener| &listener.hidden);
+        let is_shown = |reader: &&Reader| {
+            reader.user != by && !hidden.is_some_and(|hidden| hidden.contains(&reader.user))
+        };
         let mut frame = None;
-        for connection in topic.open.iter().filter_map(|id| state.connections.get(id)) {
-            if connection.user != by {
-                let frame: &Utf8Bytes = frame.get_or_insert_with(|| encode(event.clone()));
-                connection.inbox.push(frame.clone());
-            }
+        for reader in topic.open.values().filter(is_shown) {
+            let frame: &Framed = frame.get_or_insert_with(|| encode(event.clone()));
+            reader.inbox.push(frame.clone());
         }
     }
 
@@ -289,15 +311,41 @@ impl Hub {
         }
     }
 
+    /// Neither sees any more whether the other is there; afterwards both see it again, if they share a room.
     fn blocked(&self, by: UserId, user: UserId, blocked: bool) {
         let mut state = self.lock();
+        let mut is_new = false;
         for (one, other) in [(by, user), (user, by)] {
             if let Some(listener) = state.people.get_mut(&one) {
-                if blocked {
-                    listener.hidden.insert(other);
+                is_new |= if blocked {
+                    listener.hidden.insert(other)
                 } else {
-                    listener.hidden.remove(&other);
+                    listener.hidden.remove(&other)
+                };
+            }
+        }
+        let (Some(first), Some(second)) = (state.people.get(&by), state.people.get(&user)) else {
+            // Who is not here is offline already.
+            return;
+        };
+        if !is_new || first.rooms.is_disjoint(&second.rooms) {
+            return;
+        }
+        for (one, other, shown) in [(by, user, second), (user, by, first)] {
+            let shown = if blocked {
+                PresenceState::default()
+            } else {
+                PresenceState {
+                    presence: shown.shown,
+                    last_seen: shown.last_seen,
                 }
+            };
+            let frame = encode(Event::PresenceChanged {
+                user: other,
+                state: shown,
+            });
+            for inbox in inboxes(&state, one) {
+                inbox.push(frame.clone());
             }
         }
     }
@@ -390,10 +438,10 @@ pub(super) fn advance(state: &mut State, room: RoomId) -> bool {
         for id in listener
             .connections
             .iter()
-            .filter(|id| !topic.open.contains(*id))
+            .filter(|id| !topic.open.contains_key(*id))
         {
             if let Some(connection) = state.connections.get(id) {
-                let frame: &Utf8Bytes = frame.get_or_insert_with(|| encode(event.clone()));
+                let frame: &Framed = frame.get_or_insert_with(|| encode(event.clone()));
                 connection.inbox.push(frame.clone());
             }
         }
@@ -413,6 +461,15 @@ fn inboxes(state: &State, user: UserId) -> Vec<Arc<Inbox>> {
         .collect()
 }
 
-fn encode(event: Event) -> Utf8Bytes {
-    crate::realtime::connection::encode(&ServerFrame::Event(event))
+fn encode(event: Event) -> Framed {
+    Framed::new(&ServerFrame::Event(event))
+}
+
+/// Tells what was gathered in any room.
+fn send_gathered(state: &mut State) {
+    for room in std::mem::take(&mut state.unsent) {
+        if let Some(topic) = state.rooms.get_mut(&room) {
+            topic.send_gathered();
+        }
+    }
 }

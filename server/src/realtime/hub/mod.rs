@@ -21,13 +21,14 @@ use domain::{
     people::{Presence, Viewer},
 };
 use protocol::{ApiError, OPEN_ROOMS_MAX, command::RoomPosition, frame::close};
+use rustc_hash::FxBuildHasher;
 use tokio::sync::mpsc;
 
 use super::inbox::Inbox;
 use crate::{Error, Result, clock::Clock};
 pub use members::{Members, Standing};
 pub use presence::{GRACE, Sighting};
-use topic::Topic;
+use topic::{Reader, Topic};
 
 /// See the module. Cheap to clone.
 #[derive(Clone)]
@@ -42,10 +43,16 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    connections: HashMap<ConnectionId, Connected>,
-    people: HashMap<UserId, Listener>,
-    rooms: HashMap<RoomId, Topic>,
+    connections: IdMap<ConnectionId, Connected>,
+    people: IdMap<UserId, Listener>,
+    rooms: IdMap<RoomId, Topic>,
+    /// Rooms with changes that were gathered and not sent; none while nobody holds the lock.
+    unsent: Vec<RoomId>,
 }
+
+/// By ids that this server has made: nobody can choose them so that they collide.
+type IdMap<K, V> = HashMap<K, V, FxBuildHasher>;
+type IdSet<K> = HashSet<K, FxBuildHasher>;
 
 /// One connection.
 struct Connected {
@@ -60,7 +67,7 @@ struct Connected {
 #[derive(Default)]
 struct Listener {
     connections: Vec<ConnectionId>,
-    rooms: HashSet<RoomId>,
+    rooms: IdSet<RoomId>,
     /// Blocked by them, or having blocked them: neither hears whether the other is there.
     hidden: HashSet<UserId>,
     /// What was last told about them.
@@ -200,7 +207,11 @@ impl Hub {
             .rooms
             .entry(room)
             .or_insert_with(|| Topic::new(standing.version, standing.head));
-        topic.open.insert(id);
+        let reader = Reader {
+            user,
+            inbox: connection.inbox.clone(),
+        };
+        topic.open.insert(id, reader);
         Ok(standing.head.max(topic.head))
     }
 

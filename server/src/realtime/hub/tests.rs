@@ -14,7 +14,7 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, Timestamp, UserId,
-    message::{LastLine, Message},
+    message::Message,
     people::{Person, PlaceRole, Presence, Viewer},
     room::{Member, Role},
 };
@@ -25,7 +25,7 @@ use super::{GRACE, Hub, Members, Sighting, Standing};
 use crate::{
     Error, Result,
     clock::TestClock,
-    realtime::{Notice, inbox::Inbox},
+    realtime::{Notice, framed::texts, inbox::Inbox},
 };
 
 /// Who is in which room.
@@ -143,15 +143,9 @@ impl Scene {
             body: "hello".to_owned(),
             sent_at: Timestamp(2_000),
         };
-        let last = Some(Box::new(LastLine {
-            seq: number,
-            author: user(ADA),
-            author_name: "Ada".to_owned(),
-            text: "hello".to_owned(),
-            sent_at: Timestamp(2_000),
-        }));
         let kind = RoomChangeKind::MessagePosted { message };
-        self.change(number, version, kind, last).await;
+        self.change(number, version, kind, Some("Ada".to_owned()))
+            .await;
     }
 
     async fn join_eve(&self, number: u64, version: u64) {
@@ -180,7 +174,7 @@ impl Scene {
         number: u64,
         members_version: u64,
         kind: RoomChangeKind,
-        last: Option<Box<LastLine>>,
+        author_name: Option<String>,
     ) {
         let change = Box::new(RoomChange {
             room: self.room,
@@ -189,11 +183,11 @@ impl Scene {
             kind,
         });
         self.hub
-            .deliver(Notice::RoomChanged {
+            .deliver(vec![Notice::RoomChanged {
                 change,
                 members_version,
-                last,
-            })
+                author_name,
+            }])
             .await;
     }
 }
@@ -220,7 +214,8 @@ async fn told(inbox: &Inbox) -> Vec<Event> {
     taken
         .frames
         .iter()
-        .map(|frame| match serde_json::from_str(frame).unwrap() {
+        .flat_map(|frames| texts(frames.bytes()))
+        .map(|text| match serde_json::from_str(&text).unwrap() {
             ServerFrame::Event(event) => event,
             other => panic!("{other:?}"),
         })
@@ -475,10 +470,10 @@ async fn signing_out_ends_that_sign_in_only() {
     let (_, on_laptop) = scene.connect(BEA).await;
     scene
         .hub
-        .deliver(Notice::SignedOut {
+        .deliver(vec![Notice::SignedOut {
             user: user(BEA),
             sign_ins: vec![SignInId::from_parts(1, [0; 10])],
-        })
+        }])
         .await;
     let taken = on_phone.take().await;
     assert_eq!(taken.close, Some(close::SIGNED_OUT));
@@ -486,7 +481,8 @@ async fn signing_out_ends_that_sign_in_only() {
         taken
             .frames
             .iter()
-            .any(|frame| frame.contains("signed_out"))
+            .flat_map(|frames| texts(frames.bytes()))
+            .any(|text| text.contains("signed_out"))
     );
     assert_eq!(told(&on_laptop).await, []);
 }

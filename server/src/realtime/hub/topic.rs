@@ -1,12 +1,16 @@
 //! One room as this node's hub knows it: who of those connected here is in it, and what the others than its readers are
 //! still to be told.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
-use domain::{ConnectionId, RoomId, UserId, message::LastLine};
-use protocol::{Event, RoomChange, RoomChangeKind, event::Post};
+use domain::{ConnectionId, RoomId, UserId, message::Message};
+use protocol::{Event, RoomChange, RoomChangeKind, ServerFrame, event::Post};
 
-use crate::realtime::Notice;
+use super::{IdMap, IdSet};
+use crate::{
+    realtime::{Notice, framed::Gathered, inbox::Inbox},
+    store::messages::last_line,
+};
 
 /// Posts that a notice lists; beyond it clients ask for the summary.
 const POSTS_MAX: usize = 100;
@@ -19,9 +23,11 @@ pub(super) struct Topic {
     /// The room's latest number that came by.
     pub head: u64,
     /// Members that are connected here.
-    pub listeners: HashSet<UserId>,
+    pub listeners: IdSet<UserId>,
     /// Connections that have the room open.
-    pub open: HashSet<ConnectionId>,
+    pub open: IdMap<ConnectionId, Reader>,
+    /// Changes that are told to them together.
+    gathered: Gathered,
     /// Notices that wait until the member list is read anew; present while it is being read.
     pub waiting: Option<Vec<Notice>>,
     /// What the next coalesced notice will tell.
@@ -34,11 +40,21 @@ pub(super) struct Topic {
     missed: Option<u64>,
 }
 
+/// A connection that has a room open.
+#[derive(Debug)]
+pub(super) struct Reader {
+    /// Whose.
+    pub user: UserId,
+    /// Where it is told.
+    pub inbox: Arc<Inbox>,
+}
+
 #[derive(Debug, Default)]
 struct Advance {
     posts: Vec<Post>,
     posts_left_out: bool,
-    last: Option<LastLine>,
+    /// The last message, and how a list calls its author.
+    last: Option<(Message, String)>,
 }
 
 impl Topic {
@@ -46,8 +62,9 @@ impl Topic {
         Self {
             version,
             head,
-            listeners: HashSet::new(),
-            open: HashSet::new(),
+            listeners: IdSet::default(),
+            open: IdMap::default(),
+            gathered: Gathered::default(),
             waiting: None,
             pending: None,
             told: head,
@@ -56,25 +73,57 @@ impl Topic {
         }
     }
 
+    /// Takes a change along for those who have the room open; true: it is the first since the last sending.
+    pub fn gather_whole(&mut self, change: &RoomChange) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
+        let is_first = self.gathered.is_empty();
+        let event = Event::RoomChanged(change.clone());
+        self.gathered.push(&ServerFrame::Event(event));
+        is_first
+    }
+
+    /// Tells what was taken along, to those who are members and have the room open now.
+    pub fn send_gathered(&mut self) {
+        let Some(frames) = self.gathered.take() else {
+            return;
+        };
+        for reader in self.open.values() {
+            // Somebody may have opened it whose membership is just being looked up.
+            if self.listeners.contains(&reader.user) {
+                reader.inbox.push(frames.clone());
+            }
+        }
+    }
+
     /// Takes a change into the next coalesced notice.
-    pub fn gather(&mut self, change: &RoomChange, last: Option<LastLine>) {
+    pub fn gather(&mut self, change: RoomChange, author_name: Option<String>) {
         self.head = self.head.max(change.number);
         let pending = self.pending.get_or_insert_default();
-        match &change.kind {
-            RoomChangeKind::MessagePosted { message } if pending.posts.len() < POSTS_MAX => {
-                pending.posts.push(Post {
-                    seq: message.seq,
-                    author: message.author,
-                });
+        match change.kind {
+            RoomChangeKind::MessagePosted { message } => {
+                if pending.posts.len() < POSTS_MAX {
+                    pending.posts.push(Post {
+                        seq: message.seq,
+                        author: message.author,
+                    });
+                } else {
+                    pending.posts_left_out = true;
+                }
+                let is_last = pending
+                    .last
+                    .as_ref()
+                    .is_none_or(|(last, _)| last.seq < message.seq);
+                if is_last && let Some(name) = author_name {
+                    pending.last = Some((message, name));
+                }
             }
-            RoomChangeKind::MessagePosted { .. }
-            | RoomChangeKind::MessageDeleted { .. }
             // A new name is in the summary.
-            | RoomChangeKind::RoomUpdated { .. } => pending.posts_left_out = true,
+            RoomChangeKind::MessageDeleted { .. } | RoomChangeKind::RoomUpdated { .. } => {
+                pending.posts_left_out = true;
+            }
             _ => {}
-        }
-        if last.as_ref().map(|line| line.seq) > pending.last.as_ref().map(|line| line.seq) {
-            pending.last = last;
         }
     }
 
@@ -105,7 +154,9 @@ impl Topic {
                 pending.posts
             },
             posts_left_out: pending.posts_left_out,
-            last: pending.last,
+            last: pending
+                .last
+                .map(|(message, name)| last_line(&message, name)),
         })
     }
 }

@@ -54,7 +54,7 @@ pub async fn sign_in(
     let user = credential.user;
     state
         .writer
-        .run(move |tx| {
+        .run_aside(move |tx| {
             Box::pin(async move {
                 // The password may have been changed, or the account deleted, while it was checked.
                 password::still_right(tx, user, &checked).await?;

@@ -1,10 +1,11 @@
 //! The node's one writer: every durable change goes through here, in batches.
 //!
 //! What waits is taken together (the first at once, then all that queued meanwhile, up to limits in rows and bytes) and
-//! committed in a single transaction. Only when that is on disk are the callers answered and the notices published. A
-//! change that fails does so alone: each runs inside a savepoint.
+//! committed in one transaction of changes and one of messages. Only when that is on disk are the callers answered and
+//! the notices published. A change that fails does so alone: each runs inside a savepoint.
 
 mod job;
+mod known;
 mod sends;
 mod tx;
 
@@ -20,12 +21,12 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     Error, Result,
     clock::{Clock, Ids},
-    realtime::broker::Broker,
+    realtime::{Notice, broker::Broker},
     store::{Database, client_ids::Sent},
 };
 use job::{Change, DurableChange};
+use known::Known;
 pub(crate) use sends::NewMessage;
-use sends::Posted;
 pub use tx::Tx;
 
 /// Changes that may wait; above that callers are told to come back.
@@ -43,7 +44,14 @@ pub struct Writer {
 
 enum Job {
     Send(NewMessage),
-    Change(Box<dyn DurableChange>),
+    Change(Box<dyn DurableChange>, Touches),
+}
+
+/// What a change may do to what the writer knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Touches {
+    Anything,
+    NothingOfPosts,
 }
 
 /// What the writer works with.
@@ -80,8 +88,29 @@ impl Writer {
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
     {
+        self.change(change, Touches::Anything).await
+    }
+
+    /// The same for a change that touches nothing on which a post depends: no room, member, name, block or account.
+    ///
+    /// # Errors
+    /// As [`Writer::run`].
+    pub async fn run_aside<T, F>(&self, change: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    {
+        self.change(change, Touches::NothingOfPosts).await
+    }
+
+    async fn change<T, F>(&self, change: F, touches: Touches) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
-        self.enqueue(Job::Change(Box::new(Change::new(change, reply))))?;
+        let change = Box::new(Change::new(change, reply));
+        self.enqueue(Job::Change(change, touches))?;
         answer
             .await
             .unwrap_or(Err(Error::Api(ApiError::Unavailable)))
@@ -103,6 +132,7 @@ impl Writer {
 }
 
 async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToken) {
+    let mut known = Known::default();
     loop {
         let first = tokio::select! {
             job = jobs.recv() => job,
@@ -114,7 +144,7 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
         };
         let Some(first) = first else { break };
         let batch = Batch::gather(first, &mut jobs);
-        batch.commit(&tools).await;
+        batch.commit(&tools, &mut known).await;
     }
 }
 
@@ -122,6 +152,8 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
 #[derive(Default)]
 struct Batch {
     changes: Vec<Box<dyn DurableChange>>,
+    /// One of them may touch what posts depend on.
+    touches_posts: bool,
     sends: Vec<NewMessage>,
 }
 
@@ -132,7 +164,10 @@ impl Batch {
         let mut next = Some(first);
         while let Some(job) = next {
             match job {
-                Job::Change(change) => batch.changes.push(change),
+                Job::Change(change, touches) => {
+                    batch.changes.push(change);
+                    batch.touches_posts |= touches == Touches::Anything;
+                }
                 Job::Send(send) => {
                     bytes += send.body.len();
                     batch.sends.push(send);
@@ -150,18 +185,40 @@ impl Batch {
         self.changes.len() + self.sends.len()
     }
 
-    async fn commit(mut self, tools: &Tools) {
+    async fn commit(mut self, tools: &Tools, known: &mut Known) {
         let started = Instant::now();
         let rows = self.rows();
-        match self.write(tools).await {
-            Ok(posted) => {
-                self.answer(posted.outcomes);
-                tools.broker.publish(posted.notices).await;
+        if !self.changes.is_empty() {
+            if self.touches_posts {
+                known.forget();
             }
-            Err(error) => {
-                tracing::error!(error.cause = %error, batch.rows = rows, "a batch could not be written");
-                self.fail();
+            let outcome = self.change(tools).await;
+            let is_written = outcome.is_ok();
+            match outcome {
+                Ok(notices) => tools.broker.publish(notices).await,
+                Err(error) => {
+                    tracing::error!(error.cause = %error, batch.rows = rows, "changes could not be written");
+                }
             }
+            for change in self.changes {
+                change.answer(is_written);
+            }
+        }
+        if !self.sends.is_empty() {
+            let posted = sends::post(&tools.db, known, &self.sends, tools.clock.now(), &tools.ids);
+            let outcomes = match posted.await {
+                Ok(posted) => {
+                    // In this order a sender's answer and their own copy meet in one write to their socket.
+                    tools.broker.publish(posted.notices).await;
+                    Some(posted.outcomes)
+                }
+                Err(error) => {
+                    tracing::error!(error.cause = %error, batch.rows = rows, "messages could not be written");
+                    known.forget();
+                    None
+                }
+            };
+            answer(self.sends, outcomes);
         }
         tracing::trace!(
             batch.rows = rows,
@@ -170,7 +227,8 @@ impl Batch {
         );
     }
 
-    async fn write(&mut self, tools: &Tools) -> Result<Posted> {
+    /// Makes the changes in one transaction; answers what is to be told of them.
+    async fn change(&mut self, tools: &Tools) -> Result<Vec<Notice>> {
         let transaction = tools.db.begin().await?;
         let now = tools.clock.now();
         let mut notices = Vec::new();
@@ -186,33 +244,22 @@ impl Batch {
                 savepoint.rollback().await?;
             }
         }
-        let mut posted = Posted::default();
-        if !self.sends.is_empty() {
-            posted = sends::post(&transaction, &self.sends, now, &tools.ids).await?;
-        }
         transaction.commit().await?;
-        notices.append(&mut posted.notices);
-        posted.notices = notices;
-        Ok(posted)
+        Ok(notices)
     }
+}
 
-    fn answer(self, outcomes: Vec<Result<Sent, PostError>>) {
-        for change in self.changes {
-            change.answer(true);
-        }
-        for (send, outcome) in self.sends.into_iter().zip(outcomes) {
-            // Who does not wait any more does not mind.
-            let _ = send.reply.send(outcome.map_err(Error::from));
-        }
-    }
-
-    fn fail(self) {
-        for change in self.changes {
-            change.answer(false);
-        }
-        for send in self.sends {
-            // The cause is logged once, above; trying again is safe.
-            let _ = send.reply.send(Err(Error::Api(ApiError::Internal)));
-        }
+/// Tells the senders how it went; none: nothing is on disk.
+fn answer(sends: Vec<NewMessage>, outcomes: Option<Vec<Result<Sent, PostError>>>) {
+    let mut outcomes = outcomes.map(Vec::into_iter);
+    for send in sends {
+        let outcome = match &mut outcomes {
+            Some(outcomes) => outcomes.next().map(|outcome| outcome.map_err(Error::from)),
+            None => None,
+        };
+        // The cause is logged once, above; trying again is safe. Who does not wait any more does not mind.
+        let _ = send
+            .reply
+            .send(outcome.unwrap_or(Err(Error::Api(ApiError::Internal))));
     }
 }

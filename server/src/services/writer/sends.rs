@@ -1,21 +1,22 @@
-//! Posting what a batch holds: one look-up and one insert per table for all of it.
+//! Posting what a batch holds: one transaction for all of it, and no reading as long as nothing is new.
 //!
-//! The check in here is the one that counts: it sees the membership in the same transaction that takes the number.
+//! The check in here is the one that counts: between it and the commit nobody else writes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
+use anyhow::Context;
 use domain::{
-    ClientMessageId, RoomId, Timestamp, UserId, message::Message, permissions, room::RoomKind,
+    ClientMessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
 };
 use protocol::{RoomChange, RoomChangeKind};
-use sea_orm::DatabaseTransaction;
 use tokio::sync::oneshot;
 
+use super::known::Known;
 use crate::{
     Result,
     clock::Ids,
     realtime::Notice,
-    store::{self, client_ids::Sent, rooms::RoomRow},
+    store::{self, Appended, Database, Posts, client_ids::Sent},
 };
 
 /// A message on its way; its text is checked already.
@@ -27,8 +28,11 @@ pub(crate) struct NewMessage {
     pub reply: oneshot::Sender<Result<Sent>>,
 }
 
+/// Who calls it what.
+type Name = (UserId, ClientMessageId);
+
 impl NewMessage {
-    fn key(&self) -> (UserId, ClientMessageId) {
+    fn name(&self) -> Name {
         (self.author, self.client_message_id)
     }
 }
@@ -36,126 +40,117 @@ impl NewMessage {
 /// How each send of a batch ended, in their order, and what is to be told.
 #[derive(Default)]
 pub(super) struct Posted {
-    pub outcomes: Vec<Result<Sent, permissions::PostError>>,
+    pub outcomes: Vec<Result<Sent, PostError>>,
     pub notices: Vec<Notice>,
-}
-
-/// What is known before anything is decided.
-struct Facts {
-    used: HashMap<(UserId, ClientMessageId), Sent>,
-    rooms: HashMap<RoomId, RoomRow>,
-    roles: HashMap<(RoomId, UserId), domain::room::Role>,
-    unreachable: HashSet<RoomId>,
-}
-
-impl Facts {
-    async fn load(db: &DatabaseTransaction, sends: &[NewMessage]) -> Result<Self> {
-        let rooms = store::rooms::list_for_update(db, sends.iter().map(|send| send.room)).await?;
-        let direct: HashSet<RoomId> = rooms
-            .values()
-            .filter(|row| row.room.kind == RoomKind::Direct)
-            .map(|row| row.room.id)
-            .collect();
-        Ok(Self {
-            used: store::client_ids::list_used(db, sends.iter().map(NewMessage::key)).await?,
-            roles: store::members::list_roles(
-                db,
-                sends.iter().map(|send| (send.room, send.author)),
-            )
-            .await?,
-            unreachable: store::members::list_unreachable(db, &direct).await?,
-            rooms,
-        })
-    }
 }
 
 /// Posts a batch.
 pub(super) async fn post(
-    db: &DatabaseTransaction,
+    db: &Database,
+    known: &mut Known,
     sends: &[NewMessage],
     now: Timestamp,
     ids: &Ids,
 ) -> Result<Posted> {
-    let mut facts = Facts::load(db, sends).await?;
-    let mut outcomes = Vec::with_capacity(sends.len());
-    let mut messages: Vec<Message> = Vec::new();
-    for send in sends {
-        outcomes.push(decide(&mut facts, send, now, ids, &mut messages));
+    known
+        .learn(db.read(), sends.iter().map(|send| (send.room, send.author)))
+        .await?;
+    let before = known.heads(sends.iter().map(|send| send.room));
+    // Hardly any message is sent twice: the ledger is asked only where it turns out that one was, or may have been.
+    let mut plan = Plan::of(known, HashMap::new(), sends, now, ids);
+    let mut messages = None;
+    if plan.outcomes.iter().all(Result::is_ok) {
+        messages = plan.write(db, now).await?;
     }
-    if messages.is_empty() {
-        return Ok(Posted {
-            outcomes,
-            notices: Vec::new(),
-        });
+    if messages.is_none() {
+        known.return_to(&before);
+        let used =
+            store::client_ids::list_used(db.read(), sends.iter().map(NewMessage::name)).await?;
+        plan = Plan::of(known, used, sends, now, ids);
+        messages = plan.write(db, now).await?;
     }
-    let heads: BTreeMap<RoomId, u64> = messages
-        .iter()
-        .map(|message| (message.room, message.seq))
-        .collect();
-    store::messages::insert_many(db, &messages).await?;
-    store::client_ids::insert_many(
-        db,
-        messages
-            .iter()
-            .map(|message| (message.author, sent(message))),
-    )
-    .await?;
-    store::rooms::update_heads(db, &heads, now).await?;
-    let names =
-        store::messages::list_author_names(db, messages.iter().map(|message| message.author))
-            .await?;
+    let messages = messages.context("a client id was used by somebody else meanwhile")?;
     let notices = messages
         .into_iter()
-        .filter_map(|message| {
-            let members_version = facts.rooms.get(&message.room)?.members_version;
-            let name = names.get(&message.author).cloned().unwrap_or_default();
-            Some(Notice::RoomChanged {
-                members_version,
-                last: Some(Box::new(store::messages::last_line(&message, name))),
-                change: Box::new(RoomChange {
-                    room: message.room,
-                    number: message.seq,
-                    at: now,
-                    kind: RoomChangeKind::MessagePosted { message },
-                }),
-            })
+        .map(|message| Notice::RoomChanged {
+            members_version: known.members_version(message.room),
+            author_name: Some(known.first_name(message.author)),
+            change: Box::new(RoomChange {
+                room: message.room,
+                number: message.seq,
+                at: now,
+                kind: RoomChangeKind::MessagePosted { message },
+            }),
         })
         .collect();
-    Ok(Posted { outcomes, notices })
+    Ok(Posted {
+        outcomes: plan.outcomes,
+        notices,
+    })
 }
 
-fn decide(
-    facts: &mut Facts,
-    send: &NewMessage,
-    now: Timestamp,
-    ids: &Ids,
-    messages: &mut Vec<Message>,
-) -> Result<Sent, permissions::PostError> {
-    // First of all: a message that is on disk stays sent, even if its author has been removed since.
-    if let Some(sent) = facts.used.get(&send.key()) {
-        return Ok(*sent);
+/// How each send is to end, and the messages that come of it.
+struct Plan {
+    outcomes: Vec<Result<Sent, PostError>>,
+    messages: Vec<Message>,
+}
+
+impl Plan {
+    /// `used`: names that were used before, and what for.
+    fn of(
+        known: &mut Known,
+        mut used: HashMap<Name, Sent>,
+        sends: &[NewMessage],
+        now: Timestamp,
+        ids: &Ids,
+    ) -> Self {
+        let mut messages = Vec::with_capacity(sends.len());
+        let outcomes = sends
+            .iter()
+            .map(|send| {
+                // First of all: a message that is on disk stays sent, even if its author has been removed since.
+                if let Some(sent) = used.get(&send.name()) {
+                    return Ok(*sent);
+                }
+                let message = Message {
+                    seq: known.take_number(send.room, send.author)?,
+                    id: ids.make(),
+                    room: send.room,
+                    author: send.author,
+                    client_message_id: send.client_message_id,
+                    body: send.body.clone(),
+                    sent_at: now,
+                };
+                let sent = sent(&message);
+                // The same message may wait twice in one batch.
+                used.insert(send.name(), sent);
+                messages.push(message);
+                Ok(sent)
+            })
+            .collect();
+        Self { outcomes, messages }
     }
-    let row = facts
-        .rooms
-        .get_mut(&send.room)
-        .ok_or(permissions::PostError::NotAMember)?;
-    let role = facts.roles.get(&(send.room, send.author)).copied();
-    permissions::post(row.facts(), role, !facts.unreachable.contains(&send.room))?;
-    row.head += 1;
-    let message = Message {
-        id: ids.make(),
-        room: send.room,
-        seq: row.head,
-        author: send.author,
-        client_message_id: send.client_message_id,
-        body: send.body.clone(),
-        sent_at: now,
-    };
-    let sent = sent(&message);
-    // The same message may wait twice in one batch.
-    facts.used.insert(send.key(), sent);
-    messages.push(message);
-    Ok(sent)
+
+    /// Writes the messages and gives them back; none: a client id was used before, and nothing was written.
+    async fn write(&mut self, db: &Database, now: Timestamp) -> Result<Option<Vec<Message>>> {
+        let messages = std::mem::take(&mut self.messages);
+        if messages.is_empty() {
+            return Ok(Some(messages));
+        }
+        let heads = messages
+            .iter()
+            .map(|message| (message.room, message.seq))
+            .collect();
+        let posts = Posts {
+            messages,
+            heads,
+            at: now,
+        };
+        Ok(match db.append(posts).await? {
+            Appended::Written(posts) => Some(posts.messages),
+            Appended::UsedBefore => None,
+        })
+    }
 }
 
 fn sent(message: &Message) -> Sent {

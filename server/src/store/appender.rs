@@ -1,0 +1,289 @@
+//! Posts on their way to SQLite: a thread of its own with prepared statements.
+//!
+//! Everything else goes through `sea-orm`. Posts do not, because there every statement of a batch is built anew and
+//! handed to another thread and back; here a batch is one way there and one back (ADR 14 has the figures). The thread
+//! writes only when the writer asks it to, so that it never waits for the connection that writes the rest.
+//!
+//! Between two batches, when nobody waits for an answer, it moves what was written ahead into the file. While it does so
+//! nobody else writes, so the log begins anew each time and stays as small as this.
+
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    path::Path,
+    sync::mpsc::{Receiver, Sender, channel},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, anyhow};
+use domain::{RoomId, Timestamp, message::Message};
+use rusqlite::{Connection, TransactionBehavior, params};
+use tokio::sync::oneshot;
+
+use super::number;
+
+/// Pages of 4 KB in the log, above which they are moved into the file.
+const LOG_PAGES: i32 = 2_000;
+
+thread_local! {
+    /// Pages in the log after this thread's last commit.
+    static PAGES: Cell<i32> = const { Cell::new(0) };
+}
+
+/// What one batch of posts writes.
+#[derive(Clone, Debug)]
+pub struct Posts {
+    /// In the order of their numbers, room by room.
+    pub messages: Vec<Message>,
+    /// The last number of each room.
+    pub heads: BTreeMap<RoomId, u64>,
+    /// When they were accepted.
+    pub at: Timestamp,
+}
+
+/// How it went.
+#[derive(Debug)]
+pub enum Appended {
+    /// All of it is on disk.
+    Written(Posts),
+    /// Somebody has used one of the client ids before: nothing was written.
+    UsedBefore,
+}
+
+type Answer = anyhow::Result<Appended>;
+
+enum Job {
+    Write(Posts, oneshot::Sender<Answer>),
+    End(oneshot::Sender<()>),
+}
+
+/// Hands posts to the thread. Cheap to clone; the thread ends with the last of them.
+#[derive(Clone, Debug)]
+pub struct Appender {
+    queue: Sender<Job>,
+}
+
+impl Appender {
+    /// Starts the thread on a database that is there already.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn start(path: &Path) -> anyhow::Result<Self> {
+        let connection = open(path)
+            .with_context(|| format!("The database {} cannot be opened.", path.display()))?;
+        let (queue, waiting) = channel();
+        thread::Builder::new()
+            .name("appender".to_owned())
+            .spawn(move || run(connection, &waiting))?;
+        Ok(Self { queue })
+    }
+
+    /// Writes them together, or none of them.
+    ///
+    /// # Errors
+    /// Where the disk refuses; nothing was written then.
+    pub async fn append(&self, posts: Posts) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        self.queue
+            .send(Job::Write(posts, reply))
+            .map_err(|_| anyhow!("the thread that writes posts has ended"))?;
+        answer
+            .await
+            .context("the thread that writes posts has ended")?
+    }
+
+    /// Closes the connection. Nothing can be written after it.
+    pub async fn end(&self) {
+        let (done, ended) = oneshot::channel();
+        if self.queue.send(Job::End(done)).is_ok() {
+            // An error says that it has ended already.
+            let _ = ended.await;
+        }
+    }
+}
+
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192;",
+    )?;
+    // In place of moving pages within a commit.
+    connection.wal_hook(Some(|_, pages| {
+        PAGES.set(pages);
+        Ok(())
+    }));
+    Ok(connection)
+}
+
+fn run(mut connection: Connection, waiting: &Receiver<Job>) {
+    while let Ok(job) = waiting.recv() {
+        let (posts, reply) = match job {
+            Job::Write(posts, reply) => (posts, reply),
+            Job::End(done) => {
+                drop(connection);
+                // Who does not wait any more does not mind.
+                let _ = done.send(());
+                return;
+            }
+        };
+        let answer = match write(&mut connection, &posts) {
+            Ok(true) => Ok(Appended::Written(posts)),
+            Ok(false) => Ok(Appended::UsedBefore),
+            Err(error) => Err(error.into()),
+        };
+        let _ = reply.send(answer);
+        if PAGES.get() > LOG_PAGES {
+            PAGES.set(0);
+            checkpoint(&connection);
+        }
+    }
+}
+
+fn checkpoint(connection: &Connection) {
+    let outcome = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    if let Err(error) = outcome {
+        tracing::warn!(error.cause = %error, "a checkpoint failed");
+    }
+}
+
+/// False: a client id was used before.
+fn write(connection: &mut Connection, posts: &Posts) -> rusqlite::Result<bool> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    {
+        let mut enter = transaction.prepare_cached(
+            "INSERT INTO client_ids (user_id, client_message_id, room_id, message_id, seq, sent_at)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, client_message_id) DO NOTHING",
+        )?;
+        let mut post = transaction.prepare_cached(
+            "INSERT INTO messages (id, room_id, seq, author_id, client_message_id, body, sent_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let mut advance =
+            transaction.prepare_cached("UPDATE rooms SET head = ?, active_at = ? WHERE id = ?")?;
+        for message in &posts.messages {
+            let (id, room) = (message.id.0.as_bytes(), message.room.0.as_bytes());
+            let author = message.author.0.as_bytes();
+            let name = message.client_message_id.0.as_bytes();
+            let (seq, sent_at) = (number(message.seq), message.sent_at.0);
+            if enter.execute(params![author, name, room, id, seq, sent_at])? == 0 {
+                // Dropped without a commit, the transaction is undone.
+                return Ok(false);
+            }
+            post.execute(params![id, room, seq, author, name, message.body, sent_at])?;
+        }
+        for (room, head) in &posts.heads {
+            advance.execute(params![number(*head), posts.at.0, room.0.as_bytes()])?;
+        }
+    }
+    transaction.commit()?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{ClientMessageId, MessageId, UserId};
+    use sea_orm::EntityTrait;
+
+    use super::*;
+    use crate::store::{self, Database};
+
+    fn room() -> RoomId {
+        RoomId::from_parts(1, [1; 10])
+    }
+
+    /// The next `count` numbers after `head`.
+    fn posts(head: u64, count: u64, body: &str) -> Posts {
+        let messages = (head + 1..=head + count)
+            .map(|seq| Message {
+                id: MessageId::from_parts(seq, [0; 10]),
+                room: room(),
+                seq,
+                author: UserId::from_parts(1, [0; 10]),
+                client_message_id: ClientMessageId::from_parts(seq, [0; 10]),
+                body: body.to_owned(),
+                sent_at: Timestamp(1),
+            })
+            .collect();
+        Posts {
+            messages,
+            heads: BTreeMap::from([(room(), head + count)]),
+            at: Timestamp(1),
+        }
+    }
+
+    async fn database() -> (tempfile::TempDir, Database) {
+        let directory = tempfile::tempdir().expect("a directory");
+        let db = Database::open(directory.path()).await.expect("opens");
+        let row = store::rooms::RoomRow {
+            room: domain::room::Room {
+                id: room(),
+                kind: domain::room::RoomKind::Group,
+                visibility: domain::room::Visibility::Private,
+                posting: domain::room::Posting::Everyone,
+                history: domain::room::HistoryAccess::All,
+                name: String::new(),
+                topic: String::new(),
+                started_from: None,
+                created_at: Timestamp(0),
+            },
+            head: 0,
+            members_version: 1,
+            active_at: Timestamp(0),
+        };
+        let transaction = db.begin().await.expect("begins");
+        store::rooms::insert(&transaction, &row, UserId::from_parts(1, [0; 10]), None)
+            .await
+            .expect("a room");
+        transaction.commit().await.expect("commits");
+        (directory, db)
+    }
+
+    async fn count(db: &Database) -> usize {
+        let all = entity::messages::Entity::find().all(db.read()).await;
+        all.expect("a list").len()
+    }
+
+    #[tokio::test]
+    async fn a_used_name_keeps_the_whole_batch_from_the_disk() {
+        let (_directory, db) = database().await;
+        let first = db.append(posts(0, 2, "one")).await.expect("writes");
+        assert!(matches!(first, Appended::Written(posts) if posts.messages.len() == 2));
+        let mut again = posts(2, 3, "two");
+        again.messages[2].client_message_id = ClientMessageId::from_parts(1, [0; 10]);
+        let second = db.append(again).await.expect("answers");
+        assert!(matches!(second, Appended::UsedBefore));
+        assert_eq!(count(&db).await, 2);
+        let row = store::rooms::find(db.read(), room()).await;
+        assert_eq!(row.expect("read").expect("there").head, 2);
+        db.append(posts(2, 3, "two")).await.expect("writes");
+        assert_eq!(count(&db).await, 5);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_is_told_and_leaves_nothing_behind() {
+        let (_directory, db) = database().await;
+        db.append(posts(0, 1, "one")).await.expect("writes");
+        let mut taken = posts(1, 2, "two");
+        // A number that the room has given already.
+        taken.messages[1].seq = 1;
+        assert!(db.append(taken).await.is_err());
+        assert_eq!(count(&db).await, 1);
+        db.append(posts(1, 2, "two")).await.expect("goes on");
+    }
+
+    #[tokio::test]
+    async fn the_log_stays_small_however_much_is_written() {
+        let (directory, db) = database().await;
+        let body = "x".repeat(3_000);
+        for batch in 0..60 {
+            db.append(posts(batch * 200, 200, &body))
+                .await
+                .expect("writes");
+        }
+        let log = std::fs::metadata(directory.path().join("moodlight.db-wal")).expect("a log");
+        let written = 60 * 200 * 3_000;
+        assert!(log.len() < written / 2, "{} of {written}", log.len());
+    }
+}
