@@ -1,6 +1,6 @@
 # Every target prepares what it needs by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test dev e2e lint fmt bench screenshots clean
+.PHONY: help run demo test dev e2e lint fmt bench bench-peers screenshots clean
 
 # The one toolchain that scripts/setup.sh chose.
 with := scripts/with-toolchain.sh
@@ -49,8 +49,17 @@ bench: ## measure what docs/benchmarks.md reports; wants a quiet machine
 	@scripts/setup.sh test
 	@$(with) cargo xtask build
 	@$(with) cargo xtask size
-	@$(with) cargo run --release --package bench -- --server $(moodlight)
+	@$(with) cargo build --release --package bench
+	@$(target)/release/bench --server $(moodlight) $(ARGS)
 	@MOODLIGHT_BIN=$(abspath $(moodlight)) scripts/e2e.sh --config bench.config.ts
+
+bench-peers: ## measure beside Socket.IO and Django Channels too, which it installs; ARGS="--runs 1" for a quick look
+	@scripts/setup.sh test
+	@scripts/setup.sh peers
+	@$(with) cargo xtask build
+	@$(with) cargo build --release --package bench
+	@$(target)/release/bench --server $(moodlight) --installed $${XDG_CACHE_HOME:-$$HOME/.cache}/moodlight/peers \
+		--peers moodlight,floor,socketio,channels --loads one-room,groups,pairs,steady $(ARGS)
 
 screenshots: ## take the README's pictures anew
 	@scripts/setup.sh test

@@ -1,104 +1,109 @@
-//! Measures a Moodlight server from outside, over real sockets with real sign-ins: memory at rest, memory of idle
-//! sockets, and how long a message takes from its sender to the disk and to everyone in the room.
+//! Measures chat servers from outside, over real sockets: `make bench` (Moodlight beside the floor) and
+//! `make bench-peers` (beside Socket.IO and Django Channels too).
 //!
-//! Prints one Markdown table for `docs/benchmarks.md`. Traffic goes to loopback only, to a server that it starts itself
-//! on a throw-away directory.
+//! The server has one core to itself and the generator another. Servers take turns within a run, so that what else the
+//! machine does meets all of them; the results are medians with their ranges. Traffic goes to loopback only, to servers
+//! that are started here on throw-away directories.
 
-mod person;
-mod server;
-mod talk;
+mod load;
+mod peers;
+mod plot;
+mod processes;
+mod product;
+mod report;
+mod wire;
+mod workloads;
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
 
-use crate::{person::Person, server::Server};
+use crate::{
+    peers::{Peer, Programs},
+    report::Record,
+    workloads::Workload,
+};
 
-/// What to measure, and how much of it.
+/// What to measure.
 #[derive(Parser)]
 struct Options {
-    /// The server's binary.
+    /// Moodlight's binary.
     #[arg(long)]
     server: PathBuf,
-    /// Idle sockets to open.
-    #[arg(long, default_value_t = 2_000)]
-    sockets: usize,
-    /// People who share those sockets.
-    #[arg(long, default_value_t = 20)]
-    people: usize,
-    /// Messages in the talk that is timed.
-    #[arg(long, default_value_t = 2_000)]
-    messages: usize,
-    /// Listeners in the room of that talk.
-    #[arg(long, default_value_t = 20)]
-    listeners: usize,
+    /// Whom, separated by commas.
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "moodlight,floor"
+    )]
+    peers: Vec<Peer>,
+    /// Under which loads, separated by commas.
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "one-room,groups,pairs,steady,idle,many-idle,start,sign-in,history"
+    )]
+    loads: Vec<Workload>,
+    /// How often each; 0 writes tables and plots of what is in the file of results.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// Where Socket.IO and Django Channels are installed.
+    #[arg(long, default_value = "target/peers")]
+    installed: PathBuf,
+    /// Every measurement is added to this file, one JSON object a line.
+    #[arg(long, default_value = "target/bench.jsonl")]
+    results: PathBuf,
+    /// Where to draw latency over load.
+    #[arg(long, default_value = "target")]
+    plots: PathBuf,
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
+fn main() -> Result<()> {
     let options = Options::parse();
-    let server = Server::start(&options.server).await?;
-    let at_rest = server.resident_kib()?;
-
-    let mut people = Vec::with_capacity(options.people);
-    for number in 0..options.people {
-        people.push(Person::sign_up(&server, number).await?);
-    }
-    let room = people[0].create_public_room("Bench").await?;
-    for person in &people[1..] {
-        person.join(room).await?;
-    }
-
-    let before = server.resident_kib()?;
-    let mut idle = Vec::with_capacity(options.sockets);
-    for number in 0..options.sockets {
-        idle.push(people[number % people.len()].connect().await?);
-    }
-    // The server reads the last hellos, and the allocator settles.
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let after = server.resident_kib()?;
-    drop(idle);
-    tokio::time::sleep(Duration::from_secs(2)).await;
-
-    let times = talk::run(&people, room, options.listeners, options.messages).await?;
-
-    println!("| measure | value |");
-    println!("|---|---|");
-    println!("| memory at rest | {:.1} MB |", kib_to_mb(at_rest));
-    println!(
-        "| memory per idle, signed-in, subscribed socket ({} sockets, {} people) | {:.1} KB |",
-        options.sockets,
-        options.people,
-        per_socket_kb(before, after, options.sockets)
-    );
-    println!(
-        "| from sending to acknowledged (on disk), p50 / p99 | {} |",
-        times.acknowledged
-    );
-    println!(
-        "| from sending to everyone's socket ({} listeners), p50 / p99 | {} |",
-        options.listeners, times.delivered
-    );
-    println!(
-        "| messages lost / doubled | {} / {} |",
-        times.lost, times.doubled
-    );
-    server.stop().await
+    processes::stay_on(processes::GENERATOR_CORE)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    tokio::task::LocalSet::new().block_on(&runtime, run(options))
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "memory sizes are far below 2^52"
-)]
-fn kib_to_mb(kib: u64) -> f64 {
-    kib as f64 * 1_024.0 / 1e6
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "memory sizes are far below 2^52"
-)]
-fn per_socket_kb(before: u64, after: u64, sockets: usize) -> f64 {
-    after.saturating_sub(before) as f64 * 1.024 / sockets.max(1) as f64
+async fn run(options: Options) -> Result<()> {
+    let programs = Programs {
+        moodlight: options.server,
+        floor: std::env::current_exe()?.with_file_name("floor"),
+        peers: options.installed,
+    };
+    let mut records: Vec<Record> = Vec::new();
+    if options.runs == 0 {
+        records = report::read(&options.results)?;
+    }
+    for run in 0..options.runs {
+        for load in &options.loads {
+            for peer in &options.peers {
+                eprintln!(
+                    "[{}/{}] {}: {}",
+                    run + 1,
+                    options.runs,
+                    load.name(),
+                    peer.name()
+                );
+                // Begins near what an earlier run found.
+                let near = report::best_rate(&records, *peer, *load);
+                for record in workloads::measure(*peer, *load, &programs, near, run as u64).await? {
+                    report::append(&options.results, &record)?;
+                    records.push(record);
+                }
+            }
+        }
+    }
+    for (load, name) in [(Workload::Groups, "groups"), (Workload::Pairs, "pairs")] {
+        if let Some(drawn) = plot::latency(&records, load) {
+            std::fs::write(options.plots.join(format!("latency-{name}.svg")), drawn)?;
+        }
+    }
+    print!("{}", report::tables(&records));
+    Ok(())
 }
