@@ -31,7 +31,9 @@ test("a group is made of the people one has found, and comes to their lists by i
   const cleos = new RoomPage(cleo.page);
   await cleos.open(adas.path);
   await adas.send("Who brings matches?");
+  await expect(cleos.message("Who brings matches?")).toBeVisible();
   await cleos.send("I do");
+  await expect(bens.message("I do")).toBeVisible();
   await bens.send("me too");
   for (const room of [adas, bens, cleos]) await room.expectTalk(["Who brings matches?", "I do", "me too"]);
   await expect(adas.message("I do")).toContainText("Cleo Park");

@@ -32,6 +32,7 @@ test("what the other said meanwhile is there when one is back", async ({ people:
   await network.cut();
   await expect(adas.offlineBanner).toBeVisible();
   await bens.send("while you were away");
+  await bens.expectOwn("while you were away", "sent");
   await adas.send("while I was away");
   await network.mend();
   await adas.expectTalk(["while you were away", "while I was away"]);

@@ -4,6 +4,7 @@ import { newAccount } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 import { directChat, goHome, group } from "../fixtures/talks";
 import { DashboardPage } from "../pages/dashboard";
+import { DetailsPane } from "../pages/details";
 import { choose } from "../pages/page";
 import { PeoplePage } from "../pages/people";
 import { SettingsPage } from "../pages/settings";
@@ -133,4 +134,18 @@ test("names are changed for everyone at once; the address is for one's own eyes"
   await expect(search.part("no-people")).toBeVisible();
   await page.goto("/about");
   await expect(page.getByTestId("about")).toBeVisible();
+});
+
+test("who calls themselves otherwise is called so in an open list of members", async ({ people: { ada, ben } }) => {
+  await group(ada, [ben], { name: `Names ${ada.username}` });
+  const details = new DetailsPane(ben.page);
+  await details.open();
+  await expect(details.member(ada.username)).toContainText("Ada Lovelace");
+  const settings = new SettingsPage(ada.page);
+  await settings.open();
+  await settings.part("profile-form").getByTestId("field-first-name").fill("Augusta");
+  await settings.part("profile-save").click();
+  await expect(details.member(ada.username)).toContainText("Augusta Lovelace");
+  await details.member(ada.username).getByTestId("member-menu").click();
+  await expect(ben.page.getByRole("menu", { name: "More about Augusta Lovelace" })).toBeVisible();
 });

@@ -11,6 +11,7 @@ test("what is sent on one device stands on the other as one's own", async ({ peo
   const phone = new RoomPage(await device(ada));
   await phone.open(adas.path);
   await adas.send("from the desk");
+  await expect(phone.message("from the desk")).toBeVisible();
   await phone.send("from the pocket");
   for (const room of [adas, phone]) {
     await room.expectTalk(["from the desk", "from the pocket"]);
@@ -45,6 +46,7 @@ test("a device that slept catches up", async ({ people: { ada, ben }, device }) 
   await network.cut();
   await expect(phone.offlineBanner).toBeVisible();
   await adas.send("said at the desk");
+  await expect(bens.message("said at the desk")).toBeVisible();
   await bens.send("answered meanwhile");
   await network.mend();
   await phone.expectTalk(["said at the desk", "answered meanwhile"]);

@@ -23,7 +23,18 @@ pub fn MemberRow(
     let room = timeline.room();
     let requests = use_requests();
     let id = person.id;
-    let name = person.full_name();
+    // They may call themselves otherwise while this is open.
+    let name = {
+        let person = person.clone();
+        derived(move || {
+            client
+                .people
+                .get(id)
+                .as_ref()
+                .unwrap_or(&person)
+                .full_name()
+        })
+    };
     let is_me = client.session.me_untracked() == Some(id);
     let profile = format!("/people/{}", person.username);
 
@@ -81,13 +92,13 @@ pub fn MemberRow(
     };
     view! {
         <li class="person" data-testid="member-row" data-username=person.username.clone() data-role=move || role_word().unwrap_or("member")>
-            <Avatar name=name.clone() presence=derived(move || Some(presence_dot(client.presence.of(id))))/>
+            <Avatar name=name presence=derived(move || Some(presence_dot(client.presence.of(id))))/>
             <span class="person-main">
-                <a class="person-name" href=profile.clone() dir="auto">{if is_me { format!("{name} (you)") } else { name.clone() }}</a>
+                <a class="person-name" href=profile.clone() dir="auto">{move || name.get()}{is_me.then_some(" (you)")}</a>
                 <span class="person-about">{format!("@{}", person.username)}</span>
             </span>
             {live(move || role_word().map(|word| view! { <Badge label=word/> }))}
-            <Menu label=format!("More about {name}") testid="member-menu">
+            <Menu label=derived(move || format!("More about {}", name.get())) testid="member-menu">
                 <MenuLink href=profile.clone() icon=IconName::User>"Profile"</MenuLink>
                 {live(move || become_item(Role::Owner, "Make owner", IconName::Crown))}
                 {live(move || become_item(Role::Moderator, "Make moderator", IconName::Shield))}
