@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
+    peers::Peer,
     report::{Finding, Record},
     workloads::Workload,
 };
@@ -12,10 +13,15 @@ const HEIGHT: f64 = 420.0;
 /// Left, top, right and bottom of the drawing, inside the picture.
 const FRAME: [f64; 4] = [64.0, 48.0, 620.0, 368.0];
 /// Of the axes: messages a second, and milliseconds.
-const RATES: [f64; 2] = [100.0, 200_000.0];
+const RATES: [f64; 2] = [5.0, 200_000.0];
 const TIMES: [f64; 2] = [0.2, 1_000.0];
-/// Told apart without colour by their labels, and by anyone who sees fewer colours.
-const COLOURS: [&str; 4] = ["#2a78d6", "#8a8a86", "#c4622d", "#7a5bb5"];
+/// Each line has its label at its end besides.
+const COLOURS: [(Peer, &str); 4] = [
+    (Peer::Moodlight, "#2a78d6"),
+    (Peer::Floor, "#8a8a86"),
+    (Peer::Socketio, "#c4622d"),
+    (Peer::Channels, "#7a5bb5"),
+];
 const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#3b3b38}.axis{stroke:#c9c8c2}.limit{stroke:#b3392f;stroke-dasharray:5 4}\
     .title{font-weight:600;font-size:15px}@media(prefers-color-scheme:dark){text{fill:#d8d7d0}.axis{stroke:#4a4a46}}";
 
@@ -60,6 +66,7 @@ pub fn latency(records: &[Record], load: Workload) -> Option<String> {
         );
     }
     for (rate, label) in [
+        (10.0, "10"),
         (100.0, "100"),
         (1_000.0, "1,000"),
         (10_000.0, "10,000"),
@@ -78,7 +85,11 @@ pub fn latency(records: &[Record], load: Workload) -> Option<String> {
         bottom + 40.0
     );
     let mut labels: Vec<(f64, f64, &str, &str)> = Vec::new();
-    for ((peer, rates), colour) in lines.iter().zip(COLOURS) {
+    for (peer, rates) in &lines {
+        let colour = COLOURS
+            .iter()
+            .find(|(known, _)| known.name() == *peer)
+            .map_or("#8a8a86", |(_, colour)| colour);
         let points: Vec<(f64, f64)> = rates
             .iter()
             .map(|(rate, times)| {
