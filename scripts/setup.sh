@@ -2,7 +2,7 @@
 # Makes this machine able to build, run and test Moodlight. Safe to repeat: what is already there is left alone.
 #
 #   scripts/setup.sh run    what `make run` needs: a Rust that compiles for the browser, Node's build tools
-#   scripts/setup.sh test   the same, plus rustfmt, clippy, a browser and Playwright
+#   scripts/setup.sh test   the same, plus rustfmt, clippy, Python, a browser and Playwright
 #   scripts/setup.sh peers  the servers that Moodlight is measured beside, and nothing else
 #
 # The choice of toolchain is written to a small file that `scripts/with-toolchain.sh` reads, so that every
@@ -17,6 +17,7 @@ case $level in run | test | peers) ;; *) echo "usage: scripts/setup.sh [run|test
 . "$root/scripts/setup/toolchain.sh"
 . "$root/scripts/setup/node.sh"
 . "$root/scripts/setup/browser.sh"
+. "$root/scripts/setup/python.sh"
 . "$root/scripts/setup/peers.sh"
 
 mkdir -p "$cache"
@@ -30,5 +31,6 @@ ensure_npm_packages server/xtask 18 "the page's build tools (wasm-opt, esbuild, 
 if [ "$level" = test ]; then
   ensure_rust_components
   ensure_npm_packages end2end 20 "the journeys' runner (Playwright)"
+  ensure_python
   ensure_browser
 fi
