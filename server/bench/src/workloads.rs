@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::time::sleep;
 
 use crate::{
-    load::{Loop, Step, Sweep, World, step, sweep},
+    load::{Loop, Sweep, World, step, sweep},
     peers::{Peer, Programs, Running, Shape},
     product,
     report::{Finding, Idle, Record},
@@ -117,12 +117,12 @@ pub async fn measure(
     match load {
         Workload::OneRoom => {
             let seen = step(&world, Loop::Closed, SECONDS, &ids, seed).await?;
-            tell(&seen);
+            eprintln!("    {seen}");
             records.push(record(Finding::Best(seen)));
         }
         Workload::Steady => {
             let seen = step(&world, Loop::Open(STEADY), SECONDS, &ids, seed).await?;
-            tell(&seen);
+            eprintln!("    {seen}");
             records.push(record(Finding::Best(seen)));
         }
         _ => {
@@ -131,13 +131,13 @@ pub async fn measure(
                 // What a closed loop reaches is of the right size.
                 None => {
                     let seen = step(&world, Loop::Closed, 2, &ids, seed).await?;
-                    tell(&seen);
+                    eprintln!("    {seen}");
                     let most = seen.accepted.max(30.0);
                     // Far below it, for the picture.
                     for share in [0.02, 0.1, 0.3] {
                         let rate = Loop::Open(most * share);
                         let seen = step(&world, rate, SECONDS, &ids, seed).await?;
-                        tell(&seen);
+                        eprintln!("    {seen}");
                         records.push(record(Finding::Step(seen)));
                     }
                     most * 0.6
@@ -155,23 +155,6 @@ pub async fn measure(
         }
     }
     Ok(records)
-}
-
-fn tell(seen: &Step) {
-    eprintln!(
-        "    accepted {:.0}/s, deliveries {:.0}/s, p50 {:.2}, p99 {:.2} ms, lost {}, refused {}, closed {}, cores {:.2}/{:.2}, CPU {:.2} s/million, {:.0} bytes/delivery",
-        seen.accepted,
-        seen.deliveries,
-        seen.p50,
-        seen.p99,
-        seen.lost,
-        seen.refused,
-        seen.closed,
-        seen.server_cores,
-        seen.generator_cores,
-        seen.cpu_per_million,
-        seen.bytes_per_delivery
-    );
 }
 
 async fn idle(running: &Running, load: Workload) -> Result<Idle> {

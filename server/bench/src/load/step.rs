@@ -1,6 +1,6 @@
 //! One measured stretch, and the search for the highest rate that holds.
 
-use std::{rc::Rc, time::Duration};
+use std::{fmt, rc::Rc, time::Duration};
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,28 @@ impl Step {
     /// Nothing lost, doubled, refused or cut off.
     pub fn is_whole(&self) -> bool {
         self.lost + self.doubled + self.strangers + self.refused + self.closed == 0
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(offered) = self.offered {
+            write!(f, "{offered:.0}/s offered, ")?;
+        }
+        write!(
+            f,
+            "{:.0} accepted, p50 {:.2}, p99 {:.2} ms, lost {}, refused {}, closed {}, cores {:.2}/{:.2}, CPU {:.2} s/million, {:.0} bytes/delivery",
+            self.accepted,
+            self.p50,
+            self.p99,
+            self.lost,
+            self.refused,
+            self.closed,
+            self.server_cores,
+            self.generator_cores,
+            self.cpu_per_million,
+            self.bytes_per_delivery
+        )
     }
 }
 
@@ -243,18 +265,7 @@ pub async fn sweep(
             let seed = seed + turn * 2 + attempt;
             let seen = step(world, Loop::Open(rate), plan.seconds, server, seed).await?;
             holds = seen.is_whole() && seen.p99 <= plan.limit && seen.accepted > 0.0;
-            eprintln!(
-                "    {rate:>8.0}/s: accepted {:.0}, p50 {:.2}, p99 {:.2} ms, lost {}, refused {}, closed {}, cores {:.2}/{:.2}{}",
-                seen.accepted,
-                seen.p50,
-                seen.p99,
-                seen.lost,
-                seen.refused,
-                seen.closed,
-                seen.server_cores,
-                seen.generator_cores,
-                if holds { "" } else { "  (does not hold)" }
-            );
+            eprintln!("    {seen}{}", if holds { "" } else { "  (does not hold)" });
             let is_hopeless = seen.p99 > 10.0 * plan.limit || seen.closed > 0;
             steps.push(seen.clone());
             if holds {
