@@ -15,7 +15,6 @@ use crate::{Application, Config, site, telemetry};
 )]
 pub async fn run(config: Config) -> anyhow::Result<()> {
     telemetry::start(&config.log, config.log_format)?;
-    allow_many_sockets();
     let (listen, data_dir, base_url) = (
         config.listen,
         config.data_dir.clone(),
@@ -57,6 +56,7 @@ pub(super) async fn until_stopped(
     application: Application,
     listener: TcpListener,
 ) -> anyhow::Result<()> {
+    allow_many_sockets();
     tokio::spawn(stop_on_signal(application.state.stop.clone()));
     application.serve(listener).await
 }
