@@ -100,6 +100,20 @@ pub fn texts(mut bytes: &[u8]) -> Vec<String> {
     texts
 }
 
+/// A frame with so long a text in it, for tests.
+#[cfg(test)]
+#[must_use]
+pub fn of_length(length: usize) -> ServerFrame {
+    ServerFrame::Hello {
+        protocol: 1,
+        build: "x".repeat(length),
+        user_id: domain::UserId::from_parts(1, [0; 10]),
+        sign_in_id: domain::SignInId::from_parts(1, [0; 10]),
+        now: domain::Timestamp(1),
+        heartbeat_ms: 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use protocol::{ApiError, frame::Outcome};
@@ -110,14 +124,7 @@ mod tests {
     /// Frames of lengths on both sides of where the header grows.
     fn frames() -> Vec<ServerFrame> {
         [1, 60, 70, 100, 65_000, 65_400, 70_000]
-            .map(|length| ServerFrame::Hello {
-                protocol: 1,
-                build: "x".repeat(length),
-                user_id: domain::UserId::from_parts(1, [0; 10]),
-                sign_in_id: domain::SignInId::from_parts(1, [0; 10]),
-                now: domain::Timestamp(1),
-                heartbeat_ms: 1,
-            })
+            .map(of_length)
             .into_iter()
             .chain([
                 ServerFrame::Heartbeat { heads: Vec::new() },

@@ -102,25 +102,13 @@ impl Inbox {
 
 #[cfg(test)]
 mod tests {
-    use protocol::ServerFrame;
-
     use super::*;
-
-    fn frame(length: usize) -> ServerFrame {
-        ServerFrame::Hello {
-            protocol: 1,
-            build: "x".repeat(length),
-            user_id: domain::UserId::from_parts(1, [0; 10]),
-            sign_in_id: domain::SignInId::from_parts(1, [0; 10]),
-            now: domain::Timestamp(1),
-            heartbeat_ms: 1,
-        }
-    }
+    use crate::realtime::framed::of_length;
 
     #[tokio::test]
     async fn all_that_waits_is_taken_at_once() {
         let inbox = Inbox::default();
-        let [a, b, late] = [1, 2, 3].map(|length| Framed::new(&frame(length)));
+        let [a, b, late] = [1, 2, 3].map(|length| Framed::new(&of_length(length)));
         inbox.push(a.clone());
         inbox.push(b.clone());
         inbox.close(close::SIGNED_OUT);
@@ -133,12 +121,12 @@ mod tests {
     #[tokio::test]
     async fn a_full_inbox_is_emptied_and_the_connection_lagged() {
         let inbox = Inbox::default();
-        let large = Framed::new(&frame(2 * BYTES_MAX));
+        let large = Framed::new(&of_length(2 * BYTES_MAX));
         inbox.push(large.clone());
         let alone = inbox.take().await;
         assert_eq!(alone.frames, std::slice::from_ref(&large));
         inbox.push(large);
-        inbox.push(Framed::new(&frame(1)));
+        inbox.push(Framed::new(&of_length(1)));
         let lagged = Taken {
             frames: Vec::new(),
             close: Some(close::LAGGED),
@@ -150,7 +138,7 @@ mod tests {
     async fn many_small_frames_fill_it_too() {
         let inbox = Inbox::default();
         for _ in 0..BYTES_MAX / PLACE {
-            inbox.push(Framed::new(&frame(1)));
+            inbox.push(Framed::new(&of_length(1)));
         }
         assert_eq!(inbox.closing().await, close::LAGGED);
     }

@@ -274,6 +274,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_ledger_forgets_what_is_old_and_nothing_else() {
+        let (_directory, db) = database().await;
+        db.append(posts(0, 3, "old")).await.expect("writes");
+        let mut young = posts(3, 1, "young");
+        young.messages[0].sent_at = Timestamp(10);
+        db.append(young).await.expect("writes");
+        let old = store::client_ids::list_before(db.read(), Timestamp(10), 2).await;
+        assert_eq!(old.expect("a list").len(), 2, "no more than asked for");
+        let old = store::client_ids::list_before(db.read(), Timestamp(10), 10).await;
+        let old = old.expect("a list");
+        assert_eq!(old.len(), 3);
+        let transaction = db.begin().await.expect("begins");
+        store::client_ids::delete(&transaction, old)
+            .await
+            .expect("forgets");
+        transaction.commit().await.expect("commits");
+        let again = db.append(posts(4, 1, "young")).await.expect("writes");
+        assert!(matches!(again, Appended::Written(_)));
+        let left = store::client_ids::list_before(db.read(), Timestamp(11), 10).await;
+        assert_eq!(left.expect("a list").len(), 2);
+    }
+
+    #[tokio::test]
     async fn the_log_stays_small_however_much_is_written() {
         let (directory, db) = database().await;
         let body = "x".repeat(3_000);
