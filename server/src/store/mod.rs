@@ -2,7 +2,7 @@
 //! `domain` and plain rows of what a use case needs.
 //!
 //! Functions take `&impl ConnectionTrait`, so they work inside and outside a transaction, and ask nowhere which database
-//! they have. They check nothing: that is the use case's part.
+//! they have; only `database` and `appender` know. They check nothing: that is the use case's part.
 
 mod appender;
 pub mod blocks;
