@@ -2,7 +2,7 @@
 # Makes this machine able to build, run and test Moodlight. Safe to repeat: what is already there is left alone.
 #
 #   scripts/setup.sh run    what `make run` needs: a Rust that compiles for the browser, Node's build tools
-#   scripts/setup.sh test   the same, plus rustfmt, clippy, Python, a browser and Playwright
+#   scripts/setup.sh test   the same, plus rustfmt, clippy, Python, PostgreSQL, Redis, HAProxy, a browser and Playwright
 #   scripts/setup.sh peers  the servers that Moodlight is measured beside, and nothing else
 #
 # The choice of toolchain is written to a small file that `scripts/with-toolchain.sh` reads, so that every
@@ -18,6 +18,7 @@ case $level in run | test | peers) ;; *) echo "usage: scripts/setup.sh [run|test
 . "$root/scripts/setup/node.sh"
 . "$root/scripts/setup/browser.sh"
 . "$root/scripts/setup/python.sh"
+. "$root/scripts/setup/engines.sh"
 . "$root/scripts/setup/peers.sh"
 
 mkdir -p "$cache"
@@ -32,5 +33,6 @@ if [ "$level" = test ]; then
   ensure_rust_components
   ensure_npm_packages end2end 20 "the journeys' runner (Playwright)"
   ensure_python
+  ensure_engines
   ensure_browser
 fi

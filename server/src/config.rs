@@ -1,6 +1,8 @@
 //! Settings: flags win over the environment, the environment over the file, the file over the defaults. Everything is
 //! checked once, here, so that the rest of the program can rely on it.
 
+mod engines;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -10,6 +12,8 @@ use clap::{Args, ValueEnum};
 use http::Uri;
 use ipnet::IpNet;
 use serde::Deserialize;
+
+pub use engines::{EngineUrl, Storage};
 
 /// The file that is read when no other is named, if it is there.
 pub const DEFAULT_FILE: &str = "moodlight.toml";
@@ -26,6 +30,16 @@ pub struct Settings {
     /// Directory that holds everything: the database and its copies. Made if it is not there. [default: data]
     #[arg(long, env = "MOODLIGHT_DATA", value_name = "DIRECTORY")]
     pub data: Option<PathBuf>,
+
+    /// PostgreSQL database in place of the directory, such as `postgres://moodlight@db.example.org/moodlight`. Several
+    /// servers may share it. [default: the directory]
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// Redis that carries what happens between several servers, such as `redis://:password@redis.example.org` or, with
+    /// TLS, `rediss://…`. [default: none, for one server]
+    #[arg(long, env = "REDIS_URL", value_name = "URL", hide_env_values = true)]
+    pub redis_url: Option<String>,
 
     /// Address at which people reach this place, such as `https://chat.example.org`. With `https` the cookies become
     /// Secure. Requests from pages of any other address are refused. [default: whatever the browser asked for]
@@ -122,6 +136,8 @@ impl Settings {
         Self {
             listen: self.listen.or(other.listen),
             data: self.data.or(other.data),
+            database_url: self.database_url.or(other.database_url),
+            redis_url: self.redis_url.or(other.redis_url),
             base_url: self.base_url.or(other.base_url),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             log: self.log.or(other.log),
@@ -142,7 +158,9 @@ pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
     /// Where everything is kept.
-    pub data_dir: PathBuf,
+    pub storage: Storage,
+    /// What carries notices to the other servers, if there are any.
+    pub redis: Option<EngineUrl>,
     /// The address that people use, where it is known.
     pub base_url: Option<BaseUrl>,
     /// Whose `X-Forwarded-For` is believed.
@@ -203,7 +221,8 @@ impl Config {
     pub fn new(data_dir: PathBuf) -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
-            data_dir,
+            storage: Storage::Directory(data_dir),
+            redis: None,
             base_url: None,
             trusted_proxies: Vec::new(),
             log: "info".to_owned(),
@@ -235,6 +254,18 @@ impl Config {
                     "The setting `listen` must be an address and a port such as 127.0.0.1:3000, not {listen:?}."
                 )
             })?;
+        }
+        if let Some(url) = given.database_url.filter(|url| !url.is_empty()) {
+            config.storage = Storage::parse("database-url", &url)?;
+        }
+        if let Some(url) = given.redis_url.filter(|url| !url.is_empty()) {
+            if !matches!(config.storage, Storage::Postgres(_)) {
+                anyhow::bail!(
+                    "The setting `redis-url` is for several servers, and these need a `database-url` that they share."
+                );
+            }
+            let url = EngineUrl::parse("redis-url", &url, &["redis", "rediss"])?;
+            config.redis = Some(url);
         }
         if let Some(url) = given.base_url {
             config.base_url = Some(BaseUrl::parse(&url)?);
@@ -387,6 +418,11 @@ mod tests {
             Ok(|c| c.trusted_proxies.len() == 2),
         );
         check("trusted-proxies = ['proxy']", Err("`trusted-proxies`"));
+        check(
+            "database-url = 'postgres://db/chat'\nredis-url = 'redis://cache'",
+            Ok(|c| c.redis.is_some()),
+        );
+        check("redis-url = 'redis://cache'", Err("`database-url`"));
         check("session-idle-days = 0", Err("at least 1"));
         check("session-idle-days = 200", Err("not be more than"));
         check("rate-limit-factor = -1.0", Err("`rate-limit-factor`"));

@@ -7,6 +7,8 @@ use axum::{
 };
 use protocol::ApiError;
 
+use crate::store;
+
 /// Why a use case failed.
 #[derive(Debug)]
 pub enum Error {
@@ -35,7 +37,23 @@ impl From<ApiError> for Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
+        if store::is_away(&error) {
+            // Said at each attempt: who looks at the log sees from when to when.
+            tracing::error!(error.cause = %error, "the database is away");
+            return Self::Api(ApiError::Unavailable);
+        }
         Self::Internal(error.into())
+    }
+}
+
+impl Error {
+    /// Another server's transaction was in the way.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            Self::Internal(cause) => cause.downcast_ref().is_some_and(store::is_conflict),
+            Self::Api(_) => false,
+        }
     }
 }
 

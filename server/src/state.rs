@@ -106,7 +106,7 @@ impl Application {
     /// # Errors
     /// As [`Application::build`].
     pub async fn build_at(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let db = Database::open(&config.data_dir).await?;
+        let db = Database::open(&config.storage).await?;
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let (receipts_phase, writer_phase) = (Phase::default(), Phase::default());
         let ids = Ids::new(clock.clone());
@@ -122,7 +122,7 @@ impl Application {
             &writer_phase.tasks,
             writer_phase.stop.clone(),
         );
-        tasks.spawn(db.clone().checkpoint_until(stop.clone()));
+        tasks.spawn(db.clone().tend_until(stop.clone()));
         let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone());
         let state = AppState(Arc::new(Shared {
             passwords: Passwords::new(config.password_cost)?,

@@ -7,6 +7,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 /// The token of a sign-in. Has no `Debug` that shows it.
+#[derive(Clone)]
 pub struct Token(String);
 
 impl std::fmt::Debug for Token {

@@ -23,7 +23,7 @@ pub async fn run(config: Config, username: &str) -> anyhow::Result<()> {
     let hash = Passwords::new(config.password_cost)?
         .hash(&password)
         .await?;
-    let db = Database::open_beside(&config.data_dir).await?;
+    let db = Database::open_beside(&config.storage).await?;
     let name = username.trim_start_matches('@').to_lowercase();
     let person = store::users::find_by_username(&db, &name)
         .await?

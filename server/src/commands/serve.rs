@@ -15,9 +15,9 @@ use crate::{Application, Config, site, telemetry};
 )]
 pub async fn run(config: Config) -> anyhow::Result<()> {
     telemetry::start(&config.log, config.log_format)?;
-    let (listen, data_dir, base_url) = (
+    let (listen, storage, base_url) = (
         config.listen,
-        config.data_dir.clone(),
+        config.storage.clone(),
         config.base_url.clone(),
     );
     let application = Application::build(config).await?;
@@ -27,7 +27,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let bound = listener.local_addr()?;
     let url = base_url.map_or_else(|| format!("http://{bound}"), |base| base.origin);
     println!("Moodlight is at {url}");
-    println!("Data: {}", data_dir.display());
+    println!("Data: {storage}");
     if let Some(code) = &application.setup_code {
         println!("Nobody has signed up yet. The first person becomes the owner.");
         println!("From another machine than this one they need the set-up code: {code}");

@@ -30,11 +30,12 @@ pub async fn open(state: &AppState, viewer: &Viewer) -> Result<()> {
         .writer
         .run(move |tx| {
             Box::pin(async move {
+                store::place::lock(tx.db()).await?;
                 let changed = PlaceRow {
                     first_room: Some(room),
                     ..place::row(tx.db()).await?
                 };
-                store::place::save(tx.db(), changed).await?;
+                store::place::update(tx.db(), changed).await?;
                 Ok(())
             })
         })

@@ -32,8 +32,10 @@ pub async fn prepare(writer: &Writer) -> Result<Option<String>> {
         .run(|tx| {
             Box::pin(async move {
                 if store::place::find(tx.db()).await?.is_none() {
-                    store::place::save(tx.db(), new_place()).await?;
+                    // Servers may start together: one makes it, the others begin again and find it.
+                    store::place::insert(tx.db(), new_place()).await?;
                 }
+                store::place::lock(tx.db()).await?;
                 if store::users::count(tx.db()).await? > 0 {
                     return Ok(None);
                 }
@@ -186,6 +188,7 @@ pub async fn set_up(state: &AppState, viewer: &Viewer, body: SetUpPlace) -> Resu
         .writer
         .run(move |tx| {
             Box::pin(async move {
+                store::place::lock(tx.db()).await?;
                 let row = row(tx.db()).await?;
                 let is_first = !row.is_set_up;
                 let changed = PlaceRow {
@@ -195,7 +198,7 @@ pub async fn set_up(state: &AppState, viewer: &Viewer, body: SetUpPlace) -> Resu
                     is_set_up: true,
                     ..row
                 };
-                store::place::save(tx.db(), changed).await?;
+                store::place::update(tx.db(), changed).await?;
                 Ok(is_first)
             })
         })
@@ -216,11 +219,12 @@ pub async fn renew_invitation(state: &AppState, viewer: &Viewer) -> Result<OwnPl
         .writer
         .run(|tx| {
             Box::pin(async move {
+                store::place::lock(tx.db()).await?;
                 let changed = PlaceRow {
                     invitation_code: readable_code(INVITATION_LENGTH),
                     ..row(tx.db()).await?
                 };
-                store::place::save(tx.db(), changed).await?;
+                store::place::update(tx.db(), changed).await?;
                 Ok(())
             })
         })

@@ -143,6 +143,7 @@ async fn write_and_tell(writer: &Writer, waiting: Vec<((RoomId, UserId), Wish)>)
     }
 }
 
+#[derive(Clone)]
 struct Position {
     room: RoomId,
     user: UserId,
@@ -153,9 +154,15 @@ struct Position {
 
 /// Answers for each whether the person is a member.
 async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
-    let rooms = store::rooms::list_for_update(tx.db(), wishes.iter().map(|wish| wish.room)).await?;
+    let rooms: Vec<RoomId> = wishes.iter().map(|wish| wish.room).collect();
+    let heads: HashMap<RoomId, u64> = store::rooms::list_counters(tx.db(), &rooms)
+        .await?
+        .into_iter()
+        .map(|(room, head, _)| (room, head))
+        .collect();
+    let pairs = wishes.iter().map(|wish| (wish.room, wish.user));
     let mut members: HashMap<(RoomId, UserId), MemberRow> =
-        store::members::list_pairs(tx.db(), wishes.iter().map(|wish| (wish.room, wish.user)))
+        store::members::list_for_update(tx.db(), pairs)
             .await?
             .into_iter()
             .map(|member| ((member.room, member.user), member))
@@ -163,12 +170,12 @@ async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
     let mut known = Vec::with_capacity(wishes.len());
     for wish in wishes {
         let member = members.remove(&(wish.room, wish.user));
-        let (Some(member), Some(row)) = (member, rooms.get(&wish.room)) else {
+        let (Some(member), Some(head)) = (member, heads.get(&wish.room)) else {
             known.push(false);
             continue;
         };
         known.push(true);
-        advance(tx, member, &wish, row.head).await?;
+        advance(tx, member, &wish, *head).await?;
     }
     Ok(known)
 }

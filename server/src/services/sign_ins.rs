@@ -83,6 +83,7 @@ async fn note_use(state: &AppState, id: SignInId) {
 }
 
 /// A sign-in to be: made before the transaction that writes it.
+#[derive(Clone)]
 pub struct NewSignIn {
     token: Token,
     device_name: String,

@@ -4,7 +4,7 @@ use domain::UserId;
 use entity::{credentials, users};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter,
+    QueryFilter, QuerySelect,
 };
 
 use super::Result;
@@ -52,6 +52,21 @@ pub async fn insert(db: &impl ConnectionTrait, new: Credential) -> Result<()> {
 /// Those of the database.
 pub async fn find(db: &impl ConnectionTrait, user: UserId) -> Result<Option<Credential>> {
     let row = credentials::Entity::find_by_id(user.0).one(db).await?;
+    Ok(row.map(Credential::from))
+}
+
+/// A person's own, kept from changing until the transaction ends.
+///
+/// # Errors
+/// Those of the database.
+pub async fn find_for_update(
+    db: &impl ConnectionTrait,
+    user: UserId,
+) -> Result<Option<Credential>> {
+    let row = credentials::Entity::find_by_id(user.0)
+        .lock_exclusive()
+        .one(db)
+        .await?;
     Ok(row.map(Credential::from))
 }
 

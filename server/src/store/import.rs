@@ -19,7 +19,7 @@ use crate::clock::Ids;
 const ROWS: usize = 1_000;
 
 /// A room to be, with everything in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NewRoom {
     /// Which.
     pub id: RoomId,
@@ -42,7 +42,7 @@ pub struct NewRoom {
 }
 
 /// A member of a [`NewRoom`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NewMember {
     /// Who.
     pub user: UserId,
@@ -53,7 +53,7 @@ pub struct NewMember {
 }
 
 /// A message in a [`NewRoom`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NewMessage {
     /// Who said it.
     pub author: UserId,

@@ -93,8 +93,9 @@ pub async fn list_roles(
         .collect()
 }
 
-/// These memberships, those that there are.
-pub async fn list_pairs(
+/// These memberships, those that there are, kept from changing until the transaction ends, and locked in the order of
+/// their keys.
+pub async fn list_for_update(
     db: &impl ConnectionTrait,
     pairs: impl IntoIterator<Item = (RoomId, UserId)>,
 ) -> Result<Vec<MemberRow>> {
@@ -105,6 +106,9 @@ pub async fn list_pairs(
             Expr::col(Column::UserId),
             pairs,
         ))
+        .order_by_asc(Column::RoomId)
+        .order_by_asc(Column::UserId)
+        .lock_exclusive()
         .all(db)
         .await?
         .into_iter()

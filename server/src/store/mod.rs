@@ -2,14 +2,14 @@
 //! `domain` and plain rows of what a use case needs.
 //!
 //! Functions take `&impl ConnectionTrait`, so they work inside and outside a transaction, and ask nowhere which database
-//! they have; only `database` and `appender` know. They check nothing: that is the use case's part.
+//! they have; only `database` and `posts` know. They check nothing: that is the use case's part.
 
-mod appender;
 pub mod blocks;
 pub mod changes;
 pub mod client_ids;
 pub mod credentials;
 mod database;
+mod faults;
 pub mod import;
 pub mod members;
 pub mod messages;
@@ -17,6 +17,7 @@ pub mod people;
 pub mod place;
 #[cfg(test)]
 mod plans;
+pub mod posts;
 pub mod rooms;
 mod search;
 pub mod sign_ins;
@@ -24,8 +25,10 @@ pub mod summaries;
 pub mod users;
 mod words;
 
-pub use appender::{Appended, Posts};
+pub(crate) use database::Appender;
 pub use database::Database;
+pub use faults::{is_away, is_conflict};
+pub use posts::{Appended, Posts};
 pub use words::{from_word, word};
 
 use domain::Timestamp;

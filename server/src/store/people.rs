@@ -31,7 +31,8 @@ pub async fn list(
         .collect())
 }
 
-/// Which of these have an account that is not deleted, in the order of their ids.
+/// Which of these have an account that is not deleted, in the order of their ids. None of them is deleted until the
+/// transaction ends.
 pub async fn list_present(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = UserId>,
@@ -46,6 +47,7 @@ pub async fn list_present(
         .filter(users::Column::Id.is_in(ids))
         .filter(users::Column::DeletedAt.is_null())
         .order_by_asc(users::Column::Id)
+        .lock_shared()
         .into_tuple()
         .all(db)
         .await?;

@@ -6,7 +6,7 @@ use domain::{
 };
 use entity::{place, secrets};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect,
     sea_query::OnConflict,
 };
 
@@ -49,11 +49,40 @@ pub async fn find(db: &impl ConnectionTrait) -> Result<Option<PlaceRow>> {
     }))
 }
 
-/// Writes the place, new or changed.
+/// Keeps others from what concerns the place as a whole until the transaction ends: who its owners are, what they have
+/// decided.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn save(db: &impl ConnectionTrait, row: PlaceRow) -> Result<()> {
+pub async fn lock(db: &impl ConnectionTrait) -> Result<()> {
+    place::Entity::find_by_id(ONLY)
+        .lock_exclusive()
+        .one(db)
+        .await?;
+    Ok(())
+}
+
+/// Makes the place.
+///
+/// # Errors
+/// Those of the database; there can be one only.
+pub async fn insert(db: &impl ConnectionTrait, row: PlaceRow) -> Result<()> {
+    place::Entity::insert(model(row))
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Writes what has changed of it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn update(db: &impl ConnectionTrait, row: PlaceRow) -> Result<()> {
+    model(row).update(db).await?;
+    Ok(())
+}
+
+fn model(row: PlaceRow) -> place::ActiveModel {
     let row = place::Model {
         id: ONLY,
         name: row.name,
@@ -62,25 +91,8 @@ pub async fn save(db: &impl ConnectionTrait, row: PlaceRow) -> Result<()> {
         is_set_up: row.is_set_up,
         invitation_code: row.invitation_code,
         first_room_id: row.first_room.map(|room| room.0),
-    }
-    .into_active_model()
-    .reset_all();
-    place::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(place::Column::Id)
-                .update_columns([
-                    place::Column::Name,
-                    place::Column::Purpose,
-                    place::Column::JoinPolicy,
-                    place::Column::IsSetUp,
-                    place::Column::InvitationCode,
-                    place::Column::FirstRoomId,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    };
+    row.into_active_model().reset_all()
 }
 
 /// A secret by name.

@@ -30,7 +30,7 @@ const STRETCH: Stretch = Stretch {
 #[tokio::test]
 async fn a_page_of_a_long_room_is_read_along_its_index() {
     let directory = tempfile::tempdir().unwrap();
-    let db = Database::open(directory.path()).await.unwrap();
+    let db = Database::open_directory(directory.path()).await.unwrap();
     let (room, user) = (
         RoomId::from_parts(1, [0; 10]),
         UserId::from_parts(1, [0; 10]),
@@ -55,7 +55,7 @@ async fn a_page_of_a_long_room_is_read_along_its_index() {
 #[tokio::test]
 async fn a_list_of_rooms_scans_no_table_of_messages() {
     let directory = tempfile::tempdir().unwrap();
-    let db = Database::open(directory.path()).await.unwrap();
+    let db = Database::open_directory(directory.path()).await.unwrap();
     let user = UserId::from_parts(1, [0; 10]);
     let one = RoomId::from_parts(1, [0; 10]);
     for only in [&[][..], &[one][..]] {

@@ -69,17 +69,6 @@ pub async fn find(db: &impl ConnectionTrait, id: RoomId) -> Result<Option<RoomRo
         .transpose()
 }
 
-/// These rooms.
-pub async fn list(db: &impl ConnectionTrait, ids: &[RoomId]) -> Result<Vec<RoomRow>> {
-    Entity::find()
-        .filter(Column::Id.is_in(ids.iter().copied().map(Uuid::from)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(row)
-        .collect()
-}
-
 /// These rooms, kept from changing until the transaction ends, in the order of their ids, so that two transactions that
 /// want the same rooms never wait for each other. (SQLite has one writer and locks nothing more.)
 pub async fn list_for_update(

@@ -175,7 +175,10 @@ pub async fn update_profile(
     last_name: &str,
     about: &str,
 ) -> Result<Option<Person>> {
-    let row = users::Entity::find_by_id(id.0).one(db).await?;
+    let row = users::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(db)
+        .await?;
     // Nothing is written into what is left of an account.
     let Some(row) = row.filter(|row| row.deleted_at.is_none()) else {
         return Ok(None);
@@ -199,7 +202,11 @@ pub async fn erase(
     id: UserId,
     now: Timestamp,
 ) -> Result<Option<Person>> {
-    let Some(row) = users::Entity::find_by_id(id.0).one(db).await? else {
+    let row = users::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(db)
+        .await?;
+    let Some(row) = row else {
         return Ok(None);
     };
     let mut row = row.into_active_model();

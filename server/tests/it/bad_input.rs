@@ -3,7 +3,7 @@
 
 use domain::text::TextError;
 use protocol::{ApiError, error::Field};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -67,7 +67,7 @@ async fn everything(app: &TestApp) -> Vec<String> {
     for (table, columns) in [
         (
             "users",
-            "hex(id) || username || first_name || last_name || about || role || coalesce(deleted_at, '')",
+            "hex(id) || username || first_name || last_name || about || role || coalesce(CAST(deleted_at AS TEXT), '')",
         ),
         ("credentials", "hex(user_id) || email || password_hash"),
         ("sign_ins", "hex(id) || hex(user_id) || hex(token_hash)"),
@@ -87,8 +87,12 @@ async fn everything(app: &TestApp) -> Vec<String> {
         ("messages", "hex(id) || body"),
         ("room_changes", "hex(room_id) || number || kind || subject"),
     ] {
-        let sql = format!("SELECT {columns} AS line FROM {table} ORDER BY 1");
         let db = app.state.db.read();
+        let mut sql = format!("SELECT {columns} AS line FROM {table} ORDER BY 1");
+        if db.get_database_backend() == DbBackend::Postgres {
+            // Where an id is no blob but has a text of its own.
+            sql = sql.replace("hex(", "text(");
+        }
         let rows = db
             .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
             .await

@@ -24,7 +24,7 @@ async fn a_forgotten_password_is_reset_while_the_server_runs() {
     let app = TestApp::start().await;
     app.opened().await;
     let ada = app.newcomer("ada").await;
-    let data = app.data_dir().display().to_string();
+    let data = app.data().directory().display().to_string();
     let reset = |username: &str| {
         let cheap = ["--password-memory-kib", "8", "--password-iterations", "1"];
         let mut arguments = vec!["reset-password", username, "--data", &data];

@@ -54,7 +54,7 @@ async fn a_killed_server_has_kept_what_it_acknowledged() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
-    let server = start(data.path(), address);
+    let server = start(data.directory(), address);
     answers(address).await;
     let mut a = ada.at(address).socket().await;
     let mut acknowledged = Vec::new();

@@ -22,3 +22,6 @@ mod secrecy;
 mod sign_out;
 mod support;
 mod web;
+
+/// These are on SQLite; the tests in `on_postgres` are the same on PostgreSQL.
+const ON_POSTGRES: bool = false;

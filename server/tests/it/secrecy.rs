@@ -78,7 +78,7 @@ async fn tokens_and_passwords_are_not_in_the_database() {
         .nth(1)
         .unwrap()
         .to_owned();
-    for entry in std::fs::read_dir(app.data_dir()).unwrap() {
+    for entry in std::fs::read_dir(app.data().directory()).unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() {
             let bytes = std::fs::read(&path).unwrap();

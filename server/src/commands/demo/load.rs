@@ -119,7 +119,7 @@ pub async fn load(state: &AppState, seed: u64, long_room: Option<usize>) -> anyh
                 }
                 let place = store::place::find(db).await?;
                 let first_room = rooms.first().map(|room| room.id);
-                store::place::save(
+                store::place::update(
                     db,
                     PlaceRow {
                         name: PLACE.to_owned(),

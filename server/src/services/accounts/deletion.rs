@@ -35,6 +35,7 @@ pub async fn delete(state: &AppState, viewer: &Viewer, password: &str) -> Result
 }
 
 async fn erase(tx: &mut Tx, user: UserId) -> Result<()> {
+    store::place::lock(tx.db()).await?;
     let is_owner = store::users::role(tx.db(), user).await? == Some(PlaceRole::Owner);
     let is_only_owner = is_owner && store::users::count_owners(tx.db()).await? <= 1;
     let is_alone = store::users::count(tx.db()).await? <= 1;

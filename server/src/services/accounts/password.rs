@@ -44,12 +44,12 @@ pub async fn change(state: &AppState, viewer: &Viewer, current: &str, new: &str)
         .await
 }
 
-/// In the transaction that relies on it: the password that was checked is still the person's.
+/// In the transaction that relies on it: the password that was checked is still the person's, and stays it that long.
 ///
 /// # Errors
 /// [`ApiError::WrongCredentials`] if it was changed meanwhile, or the account deleted.
 pub async fn still_right(tx: &Tx, user: UserId, checked: &str) -> Result<()> {
-    let stored = store::credentials::find(tx.db(), user).await?;
+    let stored = store::credentials::find_for_update(tx.db(), user).await?;
     if stored.is_none_or(|stored| stored.password_hash != checked) {
         return Err(ApiError::WrongCredentials.into());
     }

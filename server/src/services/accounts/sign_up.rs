@@ -61,6 +61,7 @@ pub async fn sign_up(
         .run(move |tx| {
             Box::pin(async move {
                 // Asked again where no other change can come in between.
+                store::place::lock(tx.db()).await?;
                 let role = place::open_door(tx.db(), &keys).await?;
                 refuse_taken(tx.db(), &username, &email).await?;
                 let id: UserId = tx.ids().make();

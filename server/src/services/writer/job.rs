@@ -10,17 +10,28 @@ use tokio::sync::oneshot;
 use super::Tx;
 use crate::{Error, Result};
 
+/// How a change went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ran {
+    /// It is to be kept.
+    Keep,
+    /// It is not, for a reason of its own.
+    Refused,
+    /// Another server's transaction was in the way: tried again, it may go well.
+    Conflict,
+}
+
 /// A change of any result type.
 #[async_trait]
 pub(super) trait DurableChange: Send {
-    /// Does it; true: keep it.
-    async fn run(&mut self, tx: &mut Tx) -> bool;
-    /// Tells the caller, once it is known whether everything is on disk.
-    fn answer(self: Box<Self>, committed: bool);
+    /// Does it, or does it again.
+    async fn run(&mut self, tx: &mut Tx) -> Ran;
+    /// Tells the caller, once everything is on disk or is known not to be.
+    fn answer(self: Box<Self>, failure: Option<ApiError>);
 }
 
 pub(super) struct Change<T, F> {
-    work: Option<F>,
+    work: F,
     outcome: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
 }
@@ -28,7 +39,7 @@ pub(super) struct Change<T, F> {
 impl<T, F> Change<T, F> {
     pub(super) fn new(work: F, reply: oneshot::Sender<Result<T>>) -> Self {
         Self {
-            work: Some(work),
+            work,
             outcome: None,
             reply,
         }
@@ -39,29 +50,30 @@ impl<T, F> Change<T, F> {
 impl<T, F> DurableChange for Change<T, F>
 where
     T: Send + 'static,
-    F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+    F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Clone + Send + 'static,
 {
-    async fn run(&mut self, tx: &mut Tx) -> bool {
-        let Some(work) = self.work.take() else {
-            return false;
-        };
+    async fn run(&mut self, tx: &mut Tx) -> Ran {
+        let work = self.work.clone();
         // A mistake in one change must not take the writer with it.
         let outcome = AssertUnwindSafe(async { work(tx).await })
             .catch_unwind()
             .await
             .unwrap_or_else(|_| Err(Error::Internal(anyhow::anyhow!("a change panicked"))));
-        let keep = outcome.is_ok();
+        let ran = match &outcome {
+            Ok(_) => Ran::Keep,
+            Err(error) if error.is_conflict() => Ran::Conflict,
+            Err(_) => Ran::Refused,
+        };
         self.outcome = Some(outcome);
-        keep
+        ran
     }
 
-    fn answer(self: Box<Self>, committed: bool) {
-        let outcome = match self.outcome {
+    fn answer(self: Box<Self>, failure: Option<ApiError>) {
+        let outcome = match (self.outcome, failure) {
             // A refusal stands whatever became of the others.
-            Some(Err(error)) => Err(error),
-            Some(Ok(value)) if committed => Ok(value),
-            // The cause is logged once, by the batch; trying again is safe.
-            _ => Err(Error::Api(ApiError::Internal)),
+            (Some(Err(error)), _) => Err(error),
+            (Some(Ok(value)), None) => Ok(value),
+            (_, failure) => Err(Error::Api(failure.unwrap_or(ApiError::Internal))),
         };
         // Who does not wait any more does not mind.
         let _ = self.reply.send(outcome);

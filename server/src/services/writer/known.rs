@@ -1,7 +1,8 @@
 //! What the writer has read about rooms and people, kept between batches so that a message costs no reading.
 //!
-//! It stays true because nobody else writes to this database, and every change goes through the same writer: one that
-//! may touch rooms, members, names or blocks empties it, in the order in which they are made.
+//! It stays true where nobody else writes to the database, and every change goes through the same writer: one that may
+//! touch rooms, members, names or blocks empties it, in the order in which they are made. Where others write too, it lasts
+//! as long as the transaction that has locked its rooms.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,12 +11,9 @@ use domain::{
     permissions::{self, PostError, RoomFacts},
     room::{Role, RoomKind},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 
-use crate::{
-    Result,
-    store::{self, rooms::RoomRow},
-};
+use crate::store;
 
 /// Entries of one kind; beyond it everything is forgotten rather than searched for what is old.
 const ENTRIES_MAX: usize = 50_000;
@@ -47,12 +45,13 @@ impl Known {
         self.first_names.clear();
     }
 
-    /// Reads what is missing to decide on posts of these authors in these rooms.
+    /// Reads what is missing to decide on posts of these authors in these rooms. Locks the rooms, if `db` is a transaction
+    /// of a database that knows locks.
     pub async fn learn(
         &mut self,
         db: &impl ConnectionTrait,
         pairs: impl Iterator<Item = (RoomId, UserId)> + Clone,
-    ) -> Result<()> {
+    ) -> Result<(), DbErr> {
         if self.rooms.len().max(self.roles.len()) > ENTRIES_MAX {
             self.forget();
         }
@@ -85,17 +84,14 @@ impl Known {
         &mut self,
         db: &impl ConnectionTrait,
         rooms: impl Iterator<Item = RoomId>,
-    ) -> Result<()> {
+    ) -> Result<(), DbErr> {
         let unknown: HashSet<RoomId> = rooms
             .filter(|room| !self.rooms.contains_key(room))
             .collect();
         if unknown.is_empty() {
             return Ok(());
         }
-        let ids: Vec<RoomId> = unknown.iter().copied().collect();
-        let rows = store::rooms::list(db, &ids).await?;
-        let rows: HashMap<RoomId, RoomRow> =
-            rows.into_iter().map(|row| (row.room.id, row)).collect();
+        let rows = store::rooms::list_for_update(db, unknown.iter().copied()).await?;
         let direct: HashSet<RoomId> = rows
             .values()
             .filter(|row| row.room.kind == RoomKind::Direct)

@@ -1,29 +1,31 @@
 //! The node's one writer: every durable change goes through here, in batches.
 //!
 //! What waits is taken together (the first at once, then all that queued meanwhile, up to limits in rows and bytes) and
-//! committed in one transaction of changes and one of messages. Only when that is on disk are the callers answered and
-//! the notices published. A change that fails does so alone: each runs inside a savepoint.
+//! committed: messages in one transaction, changes in another ([`changes`] says why not always). Only when that is on disk
+//! are the callers answered and the notices published. A change that fails does so alone.
 
+mod batch;
+mod changes;
 mod job;
 mod known;
+mod retries;
 mod sends;
 mod tx;
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
-use domain::permissions::PostError;
 use futures::future::BoxFuture;
 use protocol::ApiError;
-use sea_orm::TransactionTrait;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Error, Result,
     clock::{Clock, Ids},
-    realtime::{Notice, broker::Broker},
-    store::{Database, client_ids::Sent},
+    realtime::broker::Broker,
+    store::Database,
 };
+use batch::Batch;
 use job::{Change, DurableChange};
 use known::Known;
 pub(crate) use sends::NewMessage;
@@ -31,10 +33,6 @@ pub use tx::Tx;
 
 /// Changes that may wait; above that callers are told to come back.
 const QUEUE: usize = 4_096;
-/// Most changes in one transaction.
-const BATCH_ROWS: usize = 1_000;
-/// Most text in one transaction, in bytes: a long commit is a long wait for everyone in it.
-const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
 /// Hands changes to the writer. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -71,7 +69,8 @@ impl Writer {
     }
 
     /// Runs `change` inside the writer's transaction and answers when it is on disk. What it publishes through
-    /// [`Tx::publish`] is told after that, and not at all if it fails.
+    /// [`Tx::publish`] is told after that, and not at all if it fails. Where other servers write to the same database, it
+    /// may run more than once: what an earlier run did is undone then.
     ///
     /// ```ignore
     /// writer.run(move |tx| Box::pin(async move {
@@ -86,7 +85,7 @@ impl Writer {
     pub async fn run<T, F>(&self, change: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Clone + Send + 'static,
     {
         self.change(change, Touches::Anything).await
     }
@@ -98,7 +97,7 @@ impl Writer {
     pub async fn run_aside<T, F>(&self, change: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Clone + Send + 'static,
     {
         self.change(change, Touches::NothingOfPosts).await
     }
@@ -106,7 +105,7 @@ impl Writer {
     async fn change<T, F>(&self, change: F, touches: Touches) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Clone + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         let change = Box::new(Change::new(change, reply));
@@ -145,121 +144,5 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
         let Some(first) = first else { break };
         let batch = Batch::gather(first, &mut jobs);
         batch.commit(&tools, &mut known).await;
-    }
-}
-
-/// What is committed together. Changes come before messages, so that who was removed in this batch does not post in it.
-#[derive(Default)]
-struct Batch {
-    changes: Vec<Box<dyn DurableChange>>,
-    /// One of them may touch what posts depend on.
-    touches_posts: bool,
-    sends: Vec<NewMessage>,
-}
-
-impl Batch {
-    fn gather(first: Job, jobs: &mut mpsc::Receiver<Job>) -> Self {
-        let mut batch = Self::default();
-        let mut bytes = 0;
-        let mut next = Some(first);
-        while let Some(job) = next {
-            match job {
-                Job::Change(change, touches) => {
-                    batch.changes.push(change);
-                    batch.touches_posts |= touches == Touches::Anything;
-                }
-                Job::Send(send) => {
-                    bytes += send.body.len();
-                    batch.sends.push(send);
-                }
-            }
-            if batch.rows() >= BATCH_ROWS || bytes >= BATCH_BYTES {
-                break;
-            }
-            next = jobs.try_recv().ok();
-        }
-        batch
-    }
-
-    fn rows(&self) -> usize {
-        self.changes.len() + self.sends.len()
-    }
-
-    async fn commit(mut self, tools: &Tools, known: &mut Known) {
-        let started = Instant::now();
-        let rows = self.rows();
-        if !self.changes.is_empty() {
-            if self.touches_posts {
-                known.forget();
-            }
-            let outcome = self.change(tools).await;
-            let is_written = outcome.is_ok();
-            match outcome {
-                Ok(notices) => tools.broker.publish(notices).await,
-                Err(error) => {
-                    tracing::error!(error.cause = %error, batch.rows = rows, "changes could not be written");
-                }
-            }
-            for change in self.changes {
-                change.answer(is_written);
-            }
-        }
-        if !self.sends.is_empty() {
-            let posted = sends::post(&tools.db, known, &self.sends, tools.clock.now(), &tools.ids);
-            let outcomes = match posted.await {
-                Ok(posted) => {
-                    // In this order a sender's answer and their own copy meet in one write to their socket.
-                    tools.broker.publish(posted.notices).await;
-                    Some(posted.outcomes)
-                }
-                Err(error) => {
-                    tracing::error!(error.cause = %error, batch.rows = rows, "messages could not be written");
-                    known.forget();
-                    None
-                }
-            };
-            answer(self.sends, outcomes);
-        }
-        tracing::trace!(
-            batch.rows = rows,
-            duration_ms = started.elapsed().as_secs_f64() * 1_000.0,
-            "wrote a batch"
-        );
-    }
-
-    /// Makes the changes in one transaction; answers what is to be told of them.
-    async fn change(&mut self, tools: &Tools) -> Result<Vec<Notice>> {
-        let transaction = tools.db.begin().await?;
-        let now = tools.clock.now();
-        let mut notices = Vec::new();
-        for change in &mut self.changes {
-            let savepoint = transaction.begin().await?;
-            let mut tx = Tx::new(savepoint, now, tools.ids.clone());
-            let keep = change.run(&mut tx).await;
-            let (savepoint, told) = tx.into_parts();
-            if keep {
-                savepoint.commit().await?;
-                notices.extend(told);
-            } else {
-                savepoint.rollback().await?;
-            }
-        }
-        transaction.commit().await?;
-        Ok(notices)
-    }
-}
-
-/// Tells the senders how it went; none: nothing is on disk.
-fn answer(sends: Vec<NewMessage>, outcomes: Option<Vec<Result<Sent, PostError>>>) {
-    let mut outcomes = outcomes.map(Vec::into_iter);
-    for send in sends {
-        let outcome = match &mut outcomes {
-            Some(outcomes) => outcomes.next().map(|outcome| outcome.map_err(Error::from)),
-            None => None,
-        };
-        // The cause is logged once, above; trying again is safe. Who does not wait any more does not mind.
-        let _ = send
-            .reply
-            .send(outcome.unwrap_or(Err(Error::Api(ApiError::Internal))));
     }
 }

@@ -10,10 +10,11 @@
 //! ```
 
 pub mod browser;
+mod data;
 mod person;
 mod socket;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use domain::{Timestamp, people::PlaceRole};
 use server::{
@@ -22,9 +23,9 @@ use server::{
     clock::{Clock, SystemClock},
     store::{self, sign_ins::SignInRow, users::NewUser},
 };
-use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 
+pub use data::Data;
 pub use person::Person;
 pub use socket::{Heard, Socket, new_id};
 
@@ -37,37 +38,37 @@ pub struct TestApp {
     pub address: SocketAddr,
     pub setup_code: Option<String>,
     serving: JoinHandle<anyhow::Result<()>>,
-    data: Arc<TempDir>,
+    data: Arc<Data>,
 }
 
 impl TestApp {
-    /// On a new directory.
+    /// On new data.
     pub async fn start() -> Self {
-        Self::start_on(Arc::new(tempfile::tempdir().unwrap())).await
+        Self::start_on(Data::new().await).await
     }
 
-    /// On a directory that is there already.
-    pub async fn start_on(data: Arc<TempDir>) -> Self {
+    /// On data that are there already.
+    pub async fn start_on(data: Arc<Data>) -> Self {
         Self::start_as(data, Arc::new(SystemClock), |_| {}).await
     }
 
     /// With another clock.
     pub async fn start_at(clock: Arc<dyn Clock>) -> Self {
-        Self::start_as(Arc::new(tempfile::tempdir().unwrap()), clock, |_| {}).await
+        Self::start_as(Data::new().await, clock, |_| {}).await
     }
 
     /// With other settings.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let data = Arc::new(tempfile::tempdir().unwrap());
-        Self::start_as(data, Arc::new(SystemClock), change).await
+        Self::start_as(Data::new().await, Arc::new(SystemClock), change).await
     }
 
     async fn start_as(
-        data: Arc<TempDir>,
+        data: Arc<Data>,
         clock: Arc<dyn Clock>,
         change: impl FnOnce(&mut Config),
     ) -> Self {
-        let mut config = Config::new(data.path().to_owned());
+        let mut config = Config::new(data.directory().to_owned());
+        config.storage = data.storage();
         config.rates.factor = 10_000.0;
         config.password_cost.memory_kib = 8;
         config.password_cost.iterations = 1;
@@ -84,17 +85,17 @@ impl TestApp {
         }
     }
 
-    /// An orderly end. Gives the directory back.
-    pub async fn stop(self) -> Arc<TempDir> {
+    /// An orderly end. Gives the data back.
+    pub async fn stop(self) -> Arc<Data> {
         self.state.stop.cancel();
         self.serving.await.unwrap().unwrap();
         drop(self.state);
         self.data
     }
 
-    /// Where the data is.
-    pub fn data_dir(&self) -> PathBuf {
-        self.data.path().to_owned()
+    /// What it keeps.
+    pub fn data(&self) -> &Data {
+        &self.data
     }
 
     /// Someone with an account, signed in on one device.

@@ -1,10 +1,14 @@
-//! Posting what a batch holds: one transaction for all of it, and no reading as long as nothing is new.
+//! Posting what a batch holds: one transaction for all of it.
 //!
-//! The check in here is the one that counts: between it and the commit nobody else writes.
+//! The check in here is the one that counts: between it and the commit nobody else changes what it rests on. Where this
+//! server has the database to itself, that is so because everything goes through its one writer ([`alone`]); where others
+//! write too, because the transaction has locked the rooms ([`shared`]).
+
+mod alone;
+mod shared;
 
 use std::collections::HashMap;
 
-use anyhow::Context;
 use domain::{
     ClientMessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
 };
@@ -16,7 +20,7 @@ use crate::{
     Result,
     clock::Ids,
     realtime::Notice,
-    store::{self, Appended, Database, Posts, client_ids::Sent},
+    store::{Database, Posts, client_ids::Sent},
 };
 
 /// A message on its way; its text is checked already.
@@ -52,41 +56,10 @@ pub(super) async fn post(
     now: Timestamp,
     ids: &Ids,
 ) -> Result<Posted> {
-    known
-        .learn(db.read(), sends.iter().map(|send| (send.room, send.author)))
-        .await?;
-    let before = known.heads(sends.iter().map(|send| send.room));
-    // Hardly any message is sent twice: the ledger is asked only where it turns out that one was, or may have been.
-    let mut plan = Plan::of(known, HashMap::new(), sends, now, ids);
-    let mut messages = None;
-    if plan.outcomes.iter().all(Result::is_ok) {
-        messages = plan.write(db, now).await?;
+    match db.appender() {
+        Some(appender) => alone::post(db, appender, known, sends, now, ids).await,
+        None => shared::post(db, sends, now, ids).await,
     }
-    if messages.is_none() {
-        known.return_to(&before);
-        let used =
-            store::client_ids::list_used(db.read(), sends.iter().map(NewMessage::name)).await?;
-        plan = Plan::of(known, used, sends, now, ids);
-        messages = plan.write(db, now).await?;
-    }
-    let messages = messages.context("a client id was used by somebody else meanwhile")?;
-    let notices = messages
-        .into_iter()
-        .map(|message| Notice::RoomChanged {
-            members_version: known.members_version(message.room),
-            author_name: Some(known.first_name(message.author)),
-            change: Box::new(RoomChange {
-                room: message.room,
-                number: message.seq,
-                at: now,
-                kind: RoomChangeKind::MessagePosted { message },
-            }),
-        })
-        .collect();
-    Ok(Posted {
-        outcomes: plan.outcomes,
-        notices,
-    })
 }
 
 /// How each send is to end, and the messages that come of it.
@@ -131,25 +104,40 @@ impl Plan {
         Self { outcomes, messages }
     }
 
-    /// Writes the messages and gives them back; none: a client id was used before, and nothing was written.
-    async fn write(&mut self, db: &Database, now: Timestamp) -> Result<Option<Vec<Message>>> {
+    /// What there is to write.
+    fn take_posts(&mut self, now: Timestamp) -> Posts {
         let messages = std::mem::take(&mut self.messages);
-        if messages.is_empty() {
-            return Ok(Some(messages));
-        }
         let heads = messages
             .iter()
             .map(|message| (message.room, message.seq))
             .collect();
-        let posts = Posts {
+        Posts {
             messages,
             heads,
             at: now,
-        };
-        Ok(match db.append(posts).await? {
-            Appended::Written(posts) => Some(posts.messages),
-            Appended::UsedBefore => None,
-        })
+        }
+    }
+
+    /// How it ended, once the messages are on disk.
+    fn posted(self, known: &Known, posts: Posts) -> Posted {
+        let notices = posts
+            .messages
+            .into_iter()
+            .map(|message| Notice::RoomChanged {
+                members_version: known.members_version(message.room),
+                author_name: Some(known.first_name(message.author)),
+                change: Box::new(RoomChange {
+                    room: message.room,
+                    number: message.seq,
+                    at: posts.at,
+                    kind: RoomChangeKind::MessagePosted { message },
+                }),
+            })
+            .collect();
+        Posted {
+            outcomes: self.outcomes,
+            notices,
+        }
     }
 }
 

@@ -9,7 +9,6 @@
 
 use std::{
     cell::Cell,
-    collections::BTreeMap,
     path::Path,
     sync::mpsc::{Receiver, Sender, channel},
     thread,
@@ -17,11 +16,10 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use domain::{RoomId, Timestamp, message::Message};
 use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::oneshot;
 
-use super::number;
+use crate::store::{Appended, Posts, number};
 
 /// Pages of 4 KB in the log, above which they are moved into the file.
 const LOG_PAGES: i32 = 2_000;
@@ -29,26 +27,6 @@ const LOG_PAGES: i32 = 2_000;
 thread_local! {
     /// Pages in the log after this thread's last commit.
     static PAGES: Cell<i32> = const { Cell::new(0) };
-}
-
-/// What one batch of posts writes.
-#[derive(Clone, Debug)]
-pub struct Posts {
-    /// In the order of their numbers, room by room.
-    pub messages: Vec<Message>,
-    /// The last number of each room.
-    pub heads: BTreeMap<RoomId, u64>,
-    /// When they were accepted.
-    pub at: Timestamp,
-}
-
-/// How it went.
-#[derive(Debug)]
-pub enum Appended {
-    /// All of it is on disk.
-    Written(Posts),
-    /// Somebody has used one of the client ids before: nothing was written.
-    UsedBefore,
 }
 
 type Answer = anyhow::Result<Appended>;
@@ -183,7 +161,9 @@ fn write(connection: &mut Connection, posts: &Posts) -> rusqlite::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{ClientMessageId, MessageId, UserId};
+    use std::collections::BTreeMap;
+
+    use domain::{ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message};
     use sea_orm::EntityTrait;
 
     use super::*;
@@ -215,7 +195,9 @@ mod tests {
 
     async fn database() -> (tempfile::TempDir, Database) {
         let directory = tempfile::tempdir().expect("a directory");
-        let db = Database::open(directory.path()).await.expect("opens");
+        let db = Database::open_directory(directory.path())
+            .await
+            .expect("opens");
         let row = store::rooms::RoomRow {
             room: domain::room::Room {
                 id: room(),
@@ -240,6 +222,11 @@ mod tests {
         (directory, db)
     }
 
+    async fn append(db: &Database, posts: Posts) -> Answer {
+        let appender = db.appender().expect("a directory of its own");
+        appender.append(posts).await
+    }
+
     async fn count(db: &Database) -> usize {
         let all = entity::messages::Entity::find().all(db.read()).await;
         all.expect("a list").len()
@@ -248,38 +235,38 @@ mod tests {
     #[tokio::test]
     async fn a_used_name_keeps_the_whole_batch_from_the_disk() {
         let (_directory, db) = database().await;
-        let first = db.append(posts(0, 2, "one")).await.expect("writes");
+        let first = append(&db, posts(0, 2, "one")).await.expect("writes");
         assert!(matches!(first, Appended::Written(posts) if posts.messages.len() == 2));
         let mut again = posts(2, 3, "two");
         again.messages[2].client_message_id = ClientMessageId::from_parts(1, [0; 10]);
-        let second = db.append(again).await.expect("answers");
+        let second = append(&db, again).await.expect("answers");
         assert!(matches!(second, Appended::UsedBefore));
         assert_eq!(count(&db).await, 2);
         let row = store::rooms::find(db.read(), room()).await;
         assert_eq!(row.expect("read").expect("there").head, 2);
-        db.append(posts(2, 3, "two")).await.expect("writes");
+        append(&db, posts(2, 3, "two")).await.expect("writes");
         assert_eq!(count(&db).await, 5);
     }
 
     #[tokio::test]
     async fn what_cannot_be_written_is_told_and_leaves_nothing_behind() {
         let (_directory, db) = database().await;
-        db.append(posts(0, 1, "one")).await.expect("writes");
+        append(&db, posts(0, 1, "one")).await.expect("writes");
         let mut taken = posts(1, 2, "two");
         // A number that the room has given already.
         taken.messages[1].seq = 1;
-        assert!(db.append(taken).await.is_err());
+        assert!(append(&db, taken).await.is_err());
         assert_eq!(count(&db).await, 1);
-        db.append(posts(1, 2, "two")).await.expect("goes on");
+        append(&db, posts(1, 2, "two")).await.expect("goes on");
     }
 
     #[tokio::test]
     async fn the_ledger_forgets_what_is_old_and_nothing_else() {
         let (_directory, db) = database().await;
-        db.append(posts(0, 3, "old")).await.expect("writes");
+        append(&db, posts(0, 3, "old")).await.expect("writes");
         let mut young = posts(3, 1, "young");
         young.messages[0].sent_at = Timestamp(10);
-        db.append(young).await.expect("writes");
+        append(&db, young).await.expect("writes");
         let old = store::client_ids::list_before(db.read(), Timestamp(10), 2).await;
         assert_eq!(old.expect("a list").len(), 2, "no more than asked for");
         let old = store::client_ids::list_before(db.read(), Timestamp(10), 10).await;
@@ -290,7 +277,7 @@ mod tests {
             .await
             .expect("forgets");
         transaction.commit().await.expect("commits");
-        let again = db.append(posts(4, 1, "young")).await.expect("writes");
+        let again = append(&db, posts(4, 1, "young")).await.expect("writes");
         assert!(matches!(again, Appended::Written(_)));
         let left = store::client_ids::list_before(db.read(), Timestamp(11), 10).await;
         assert_eq!(left.expect("a list").len(), 2);
@@ -301,7 +288,7 @@ mod tests {
         let (directory, db) = database().await;
         let body = "x".repeat(3_000);
         for batch in 0..60 {
-            db.append(posts(batch * 200, 200, &body))
+            append(&db, posts(batch * 200, 200, &body))
                 .await
                 .expect("writes");
         }

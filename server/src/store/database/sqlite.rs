@@ -1,6 +1,6 @@
-//! The database: one connection that writes, several that only read, a lock against a second server.
+//! SQLite in a directory of one's own: one connection that writes, several that only read, a lock against a second server.
 //!
-//! SQLite in WAL mode lets readers go on while one connection writes. All writes are made one after the other by
+//! WAL mode lets readers go on while one connection writes. All writes are made one after the other by
 //! [`crate::services::writer`], with `synchronous=FULL`: a commit is on disk when it returns. Checkpoints are a task of
 //! their own, so that no commit has to wait for one.
 
@@ -12,7 +12,6 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -23,7 +22,7 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::appender::{Appended, Appender, Posts};
+use super::{appender::Appender, migrations};
 
 /// Connections that read: queries run on threads of their own, so a few more than cores keep both cores busy.
 const READERS: u32 = 6;
@@ -32,9 +31,9 @@ const CHECKPOINT_EVERY: Duration = Duration::from_secs(5);
 /// Copies of the file made before migrations, of which the newest are kept.
 const COPIES_KEPT: usize = 3;
 
-/// The database of this node.
+/// See the module.
 #[derive(Clone, Debug)]
-pub struct Database {
+pub(super) struct Sqlite {
     write: DatabaseConnection,
     read: DatabaseConnection,
     posts: Appender,
@@ -42,12 +41,8 @@ pub struct Database {
     _lock: Arc<File>,
 }
 
-impl Database {
-    /// Opens the database in `data_dir`, making both where they are missing, and brings its schema up to date after
-    /// taking a copy.
-    ///
-    /// # Errors
-    /// Where another server uses the directory, the disk refuses, or the file is not what it should be.
+impl Sqlite {
+    /// Migrates after taking a copy.
     pub async fn open(data_dir: &Path) -> anyhow::Result<Self> {
         make_private(data_dir).with_context(|| {
             format!("The data directory {} cannot be made.", data_dir.display())
@@ -74,9 +69,7 @@ impl Database {
             .with_context(|| format!("The database {} cannot be opened.", path.display()))?
             .into();
         copy_before_migrations(&write, data_dir).await?;
-        Migrator::up(&write, None)
-            .await
-            .context("The database could not be brought up to date.")?;
+        migrations::up(&write).await?;
 
         let options = SqliteConnectOptions::new()
             .filename(&path)
@@ -102,10 +95,6 @@ impl Database {
         })
     }
 
-    /// One connection that may write, beside a server that may be running: for the operator's commands.
-    ///
-    /// # Errors
-    /// Where there is no database in `data_dir`.
     pub async fn open_beside(data_dir: &Path) -> anyhow::Result<DatabaseConnection> {
         let path = data_dir.join("moodlight.db");
         let options = SqliteConnectOptions::new()
@@ -125,14 +114,12 @@ impl Database {
         Ok(connection.into())
     }
 
-    /// For queries outside a transaction. Cannot write.
-    #[must_use]
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
     }
 
-    /// A transaction that may write. Only the writer asks for it, so none ever waits for another.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, sea_orm::DbErr> {
+    /// Only the writer asks for it, so none ever waits for another.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, sea_orm::DbErr> {
         self.write
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -141,13 +128,13 @@ impl Database {
             .await
     }
 
-    /// Writes posts, durably. Only the writer asks for it, outside of its transactions.
-    pub(crate) async fn append(&self, posts: Posts) -> anyhow::Result<Appended> {
-        self.posts.append(posts).await
+    /// Only the writer asks for it, outside of its transactions.
+    pub fn appender(&self) -> &Appender {
+        &self.posts
     }
 
     /// Moves what was written ahead into the file, every few seconds until `stop`.
-    pub async fn checkpoint_until(self, stop: CancellationToken) {
+    pub async fn checkpoint_until(&self, stop: CancellationToken) {
         let mut ticks = tokio::time::interval(CHECKPOINT_EVERY);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -160,15 +147,11 @@ impl Database {
         }
     }
 
-    /// Leaves a single file behind: for an orderly end.
+    /// Leaves a single file behind.
     pub async fn close(&self) {
         self.posts.end().await;
         self.checkpoint("TRUNCATE").await;
-        for connection in [&self.read, &self.write] {
-            if let Err(error) = connection.close_by_ref().await {
-                tracing::warn!(error.cause = %error, "a database connection did not close");
-            }
-        }
+        super::close([&self.read, &self.write]).await;
     }
 
     async fn checkpoint(&self, mode: &str) {
@@ -210,14 +193,13 @@ fn lock(data_dir: &Path) -> anyhow::Result<File> {
 
 /// A copy of the whole database, consistent and compact, if migrations are about to change one that is in use.
 async fn copy_before_migrations(db: &DatabaseConnection, data_dir: &Path) -> anyhow::Result<()> {
-    let applied = Migrator::get_applied_migrations(db).await?;
-    let pending = Migrator::get_pending_migrations(db).await?;
-    let (Some(last), false) = (applied.last(), pending.is_empty()) else {
+    let outlook = migrations::outlook(db).await?;
+    let (Some(last), true) = (outlook.last, outlook.is_behind) else {
         return Ok(());
     };
     let copies = data_dir.join("copies");
     std::fs::create_dir_all(&copies)?;
-    let path = copies.join(format!("after-{}.db", last.name()));
+    let path = copies.join(format!("after-{last}.db"));
     // One from an attempt that failed half-way would stop VACUUM INTO.
     if path.exists() {
         std::fs::remove_file(&path)?;
@@ -246,17 +228,19 @@ fn forget_old(copies: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use migration::{Migrator, MigratorTrait};
+
     use super::*;
 
     #[tokio::test]
     async fn a_second_server_is_turned_away() {
         let directory = tempfile::tempdir().expect("a directory");
-        let first = Database::open(directory.path()).await.expect("opens");
-        let second = Database::open(directory.path()).await;
+        let first = Sqlite::open(directory.path()).await.expect("opens");
+        let second = Sqlite::open(directory.path()).await;
         assert!(second.is_err_and(|error| error.to_string().contains("Another Moodlight")));
         first.close().await;
         drop(first);
-        Database::open(directory.path())
+        Sqlite::open(directory.path())
             .await
             .expect("opens again when the first is gone");
     }
@@ -267,7 +251,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let directory = tempfile::tempdir().expect("a directory");
         let data = directory.path().join("data");
-        let db = Database::open(&data).await.expect("opens");
+        let db = Sqlite::open(&data).await.expect("opens");
         let mode = std::fs::metadata(&data).expect("made").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
         db.close().await;
@@ -276,7 +260,7 @@ mod tests {
     #[tokio::test]
     async fn an_orderly_end_leaves_one_file_behind() {
         let directory = tempfile::tempdir().expect("a directory");
-        let db = Database::open(directory.path()).await.expect("opens");
+        let db = Sqlite::open(directory.path()).await.expect("opens");
         db.close().await;
         let mut left: Vec<_> = std::fs::read_dir(directory.path())
             .expect("a list")
@@ -289,7 +273,7 @@ mod tests {
     #[tokio::test]
     async fn readers_cannot_write() {
         let directory = tempfile::tempdir().expect("a directory");
-        let db = Database::open(directory.path()).await.expect("opens");
+        let db = Sqlite::open(directory.path()).await.expect("opens");
         let outcome = db.read().execute_unprepared("DELETE FROM users").await;
         assert!(outcome.is_err_and(|error| error.to_string().contains("readonly")));
     }
@@ -298,12 +282,12 @@ mod tests {
     async fn a_database_in_use_is_copied_before_it_is_migrated() {
         let directory = tempfile::tempdir().expect("a directory");
         let copies = directory.path().join("copies");
-        let db = Database::open(directory.path()).await.expect("opens");
+        let db = Sqlite::open(directory.path()).await.expect("opens");
         assert!(!copies.exists(), "a new database needs no copy");
         Migrator::down(&db.write, Some(1)).await.expect("one back");
         db.close().await;
         drop(db);
-        Database::open(directory.path()).await.expect("opens");
+        Sqlite::open(directory.path()).await.expect("opens");
         let copies: Vec<_> = std::fs::read_dir(copies).expect("made").collect();
         assert_eq!(copies.len(), 1);
     }
@@ -311,7 +295,7 @@ mod tests {
     #[tokio::test]
     async fn rooms_of_an_older_database_are_found_by_their_names() {
         let directory = tempfile::tempdir().expect("a directory");
-        let db = Database::open(directory.path()).await.expect("opens");
+        let db = Sqlite::open(directory.path()).await.expect("opens");
         Migrator::down(&db.write, Some(2)).await.expect("two back");
         let insert = "INSERT INTO rooms (id, kind, visibility, posting, history, name, topic, head, members_version, \
             created_by, created_at, active_at) VALUES (x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 'group', 'public', 'everyone', \
@@ -319,7 +303,7 @@ mod tests {
         db.write.execute_unprepared(insert).await.expect("inserted");
         db.close().await;
         drop(db);
-        let db = Database::open(directory.path()).await.expect("opens");
+        let db = Sqlite::open(directory.path()).await.expect("opens");
         for (text, found) in [("TÜRKÇE", 1), ("çay", 1), ("kahve", 0)] {
             let rooms = crate::store::rooms::list_public(db.read(), text, 10).await;
             assert_eq!(rooms.expect("a list").len(), found, "{text}");

@@ -1,0 +1,109 @@
+//! PostgreSQL, which several servers may share: connections that write, and others that only read.
+//!
+//! Every other server writes too, so nothing that was read is certain outside of a transaction, and inside one only what
+//! it has locked. Transactions are READ COMMITTED: each statement sees what was committed before it, so what is read
+//! after a room has been locked is what it was when the room was locked.
+
+use std::{str::FromStr, time::Duration};
+
+use anyhow::Context;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait,
+    sqlx::{
+        self, ConnectOptions as _, Connection as _,
+        postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    },
+};
+
+use super::migrations;
+use crate::config::EngineUrl;
+
+/// Connections that write: the writer uses one at a time, and a new one must not wait for the end of a broken one.
+const WRITERS: u32 = 2;
+/// Connections that read.
+const READERS: u32 = 10;
+/// How long somebody waits for a connection, when all are in use or the database is away.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Any number that nothing else in this database uses: who holds it, migrates.
+const MIGRATION_LOCK: i64 = 0x6d6f_6f64_6c69_6768;
+
+/// A statement that takes longer has gone wrong, and so has a transaction that waits for its server.
+const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+    SET idle_in_transaction_session_timeout = '30s'";
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub(super) struct Postgres {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+}
+
+impl Postgres {
+    pub async fn open(url: &EngineUrl) -> anyhow::Result<Self> {
+        let options = options(url)?;
+        let away = || format!("The database {url} cannot be reached.");
+        // Servers that start together migrate one after the other; the lock goes with the connection.
+        let mut lock = options.connect().await.with_context(away)?;
+        sqlx::query("SELECT pg_advisory_lock($1)")
+            .bind(MIGRATION_LOCK)
+            .execute(&mut lock)
+            .await
+            .with_context(away)?;
+        // What a commit has acknowledged is on disk, whatever the database is set to.
+        let durable = format!("{LIMITS}; SET synchronous_commit = on");
+        let write: DatabaseConnection = pool(options.clone(), WRITERS, durable).into();
+        migrations::up(&write).await?;
+        lock.close().await.with_context(away)?;
+        let read_only = format!("{LIMITS}; SET default_transaction_read_only = on");
+        Ok(Self {
+            write,
+            read: pool(options, READERS, read_only).into(),
+        })
+    }
+
+    pub async fn open_beside(url: &EngineUrl) -> anyhow::Result<DatabaseConnection> {
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .connect_with(options(url)?)
+            .await
+            .with_context(|| format!("The database {url} cannot be reached."))?;
+        Ok(pool.into())
+    }
+
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.write.begin().await
+    }
+
+    pub async fn close(&self) {
+        super::close([&self.read, &self.write]).await;
+    }
+}
+
+fn options(url: &EngineUrl) -> anyhow::Result<PgConnectOptions> {
+    let options = PgConnectOptions::from_str(url.reveal())
+        .with_context(|| format!("The address {url} is not one of a PostgreSQL database."))?;
+    Ok(options
+        .application_name("moodlight")
+        .disable_statement_logging())
+}
+
+/// Connects when it is needed, so that a server stands through a database that is away. Each connection begins with
+/// these statements.
+fn pool(options: PgConnectOptions, connections: u32, first: String) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(Duration::from_secs(600))
+        .after_connect(move |connection, _| {
+            let first = sqlx::AssertSqlSafe(first.clone());
+            Box::pin(async move {
+                sqlx::raw_sql(first).execute(connection).await?;
+                Ok(())
+            })
+        })
+        .connect_lazy_with(options)
+}
