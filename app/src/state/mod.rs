@@ -87,6 +87,8 @@ pub struct Client {
     pub toasts: ToastsStore,
     /// Everything is being asked for.
     is_refreshing: StoredValue<bool>,
+    /// The person is ending their account on this page, which then goes where it has to by itself.
+    is_leaving: StoredValue<bool>,
 }
 
 /// All stores, for a store whose acts concern others. Filled as soon as all are made.
@@ -110,6 +112,7 @@ pub fn provide_client() -> Client {
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
         is_refreshing: StoredValue::new(false),
+        is_leaving: StoredValue::new(false),
     };
     slot.set_value(Some(client));
     provide_context(client);
@@ -183,6 +186,12 @@ impl Client {
         self.drafts.clear().await;
     }
 
+    /// The account is about to be ended from here, or that failed. Meanwhile the end of the sign-in, which the socket may
+    /// tell before the request is answered, is no news.
+    pub fn set_leaving(self, is_leaving: bool) {
+        self.is_leaving.set_value(is_leaving);
+    }
+
     /// The socket stands and both sides have said hello.
     fn connected(self) {
         self.refresh();
@@ -229,6 +238,9 @@ impl Client {
     /// The sign-in has ended, here or on another device. Drafts and messages on their way stay on this device, under the
     /// account's id.
     fn signed_out(self) {
+        if self.is_leaving.get_value() {
+            return;
+        }
         self.drafts.save();
         page::load("/start?signed-out");
     }

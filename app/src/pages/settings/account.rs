@@ -86,6 +86,7 @@ fn DeleteAccount() -> impl IntoView {
         event.prevent_default();
         wrong.set(None);
         let password = password.get_untracked();
+        client.set_leaving(true);
         requests.run_or(
             delete_account(password),
             move |()| {
@@ -95,6 +96,7 @@ fn DeleteAccount() -> impl IntoView {
                 });
             },
             move |error| {
+                client.set_leaving(false);
                 let text = match error {
                     ApiError::WrongCredentials => "That is not your password.".to_owned(),
                     other => words::explain(&other),
