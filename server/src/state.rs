@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, ops::Deref, sync::Arc, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     limits::Limits,
     realtime::{
         self, Hub,
-        broker::{Broker, Local},
+        broker::{Broker, Incoming, Local, Redis},
     },
     services::{
         place,
@@ -110,8 +110,7 @@ impl Application {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let (receipts_phase, writer_phase) = (Phase::default(), Phase::default());
         let ids = Ids::new(clock.clone());
-        let (broker, notices) = Local::new();
-        let broker: Arc<dyn Broker> = Arc::new(broker);
+        let (broker, incoming) = broker(&config)?;
         let writer = Writer::start(
             Tools {
                 db: db.clone(),
@@ -123,7 +122,7 @@ impl Application {
             writer_phase.stop.clone(),
         );
         tasks.spawn(db.clone().tend_until(stop.clone()));
-        let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone());
+        let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone(), broker.clone());
         let state = AppState(Arc::new(Shared {
             passwords: Passwords::new(config.password_cost)?,
             cookie: SessionCookie {
@@ -142,7 +141,7 @@ impl Application {
             tasks,
             stop,
         }));
-        realtime::start(&state, notices, sightings);
+        realtime::start(&state, incoming, sightings);
         jobs::start(&state);
         receipts_phase.tasks.spawn({
             let (state, stop) = (state.clone(), receipts_phase.stop.clone());
@@ -210,8 +209,23 @@ impl Application {
                 tracing::warn!("some tasks did not end in time");
             }
         }
+        state.broker.leave().await;
         state.db.close().await;
     }
+}
+
+/// What carries notices, and what comes out of it.
+fn broker(config: &Config) -> anyhow::Result<(Arc<dyn Broker>, mpsc::Receiver<Incoming>)> {
+    Ok(match &config.redis {
+        Some(url) => {
+            let (broker, incoming) = Redis::start(url)?;
+            (Arc::new(broker), incoming)
+        }
+        None => {
+            let (broker, incoming) = Local::new();
+            (Arc::new(broker), incoming)
+        }
+    })
 }
 
 /// The limits' memory stays as small as the number of those who asked lately.

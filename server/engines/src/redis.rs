@@ -84,6 +84,22 @@ impl Redis {
         Ok(())
     }
 
+    /// How many connections listen to a channel.
+    ///
+    /// # Errors
+    /// Where it does not answer.
+    pub fn listeners(&self, channel: &str) -> Result<usize> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        write!(stream, "PUBSUB NUMSUB {channel}\r\nQUIT\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        // Two values, the second a number: `*2`, `$7`, `channel`, `:1`.
+        answer
+            .lines()
+            .find_map(|line| line.strip_prefix(':')?.parse().ok())
+            .with_context(|| format!("Redis says {answer:?}"))
+    }
+
     fn answers(&self) -> bool {
         let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) else {
             return false;

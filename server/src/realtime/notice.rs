@@ -1,8 +1,10 @@
 //! What is published: to whom, and what. The only thing a broker carries between nodes.
 
-use domain::{RoomId, SignInId, UserId};
+use domain::{RoomId, SignInId, UserId, people::PresenceState};
 use protocol::{Event, RoomChange};
 use serde::{Deserialize, Serialize};
+
+use super::broker::NodeId;
 
 /// Something that happened, for every node to tell its connections.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +41,15 @@ pub enum Notice {
         user: UserId,
         /// What.
         event: Box<Event>,
+    },
+    /// Somebody came, went, or left the keyboard, as one node sees it: others may see the same person too.
+    Sighted {
+        /// Where.
+        node: NodeId,
+        /// Who.
+        user: UserId,
+        /// How it is there now.
+        state: PresenceState,
     },
     /// Someone blocked or unblocked someone: decides who hears of whose presence.
     Blocked {

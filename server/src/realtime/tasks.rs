@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use domain::{SignInId, people::Presence};
 use futures::FutureExt;
-use protocol::Event;
 use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval},
 };
 
-use super::{Hub, Notice, hub::Sighting};
+use super::{Hub, Notice, broker::Incoming, hub::Sighting};
 use crate::{AppState, Result, store};
 
 /// How often heads and member lists are compared with the database.
 const COMPARE_EVERY: Duration = Duration::from_secs(5);
+/// The same while other nodes cannot be heard.
+const COMPARE_EVERY_ALONE: Duration = Duration::from_secs(1);
 /// How often sign-ins that have a socket are checked again.
 const RECHECK_EVERY: Duration = Duration::from_secs(60);
 
@@ -24,20 +25,15 @@ const TOUCH_EVERY: Duration = Duration::from_secs(10 * 60);
 /// Starts them all. They end with the server.
 pub(crate) fn start(
     state: &AppState,
-    notices: mpsc::Receiver<Vec<Notice>>,
+    incoming: mpsc::Receiver<Incoming>,
     sightings: mpsc::UnboundedReceiver<Sighting>,
 ) {
     let hub = state.hub.clone();
-    state.tasks.spawn(until_stop(state, deliver(hub, notices)));
+    state.tasks.spawn(until_stop(state, deliver(hub, incoming)));
     state
         .tasks
         .spawn(until_stop(state, tell_sightings(state.clone(), sightings)));
-    state.tasks.spawn(until_stop(
-        state,
-        every(COMPARE_EVERY, state.clone(), |state| {
-            async move { state.hub.compare().await }.boxed()
-        }),
-    ));
+    state.tasks.spawn(until_stop(state, compare(state.clone())));
     state.tasks.spawn(until_stop(
         state,
         every(RECHECK_EVERY, state.clone(), |state| {
@@ -62,9 +58,39 @@ fn until_stop(
     }
 }
 
-async fn deliver(hub: Hub, mut notices: mpsc::Receiver<Vec<Notice>>) {
-    while let Some(batch) = notices.recv().await {
-        hub.deliver(batch).await;
+async fn deliver(hub: Hub, mut incoming: mpsc::Receiver<Incoming>) {
+    while let Some(next) = incoming.recv().await {
+        match next {
+            Incoming::Notices(batch) => hub.deliver(batch).await,
+            Incoming::Node(node, people) => hub.replace_node(node, people).await,
+            Incoming::Nodes(nodes) => hub.forget_other_nodes(&nodes).await,
+            Incoming::Missed(rooms) => {
+                if let Err(error) = hub.catch_up_with(rooms).await {
+                    // The next comparison finds it too, a little later.
+                    tracing::error!(error.cause = %error, "what was missed could not be asked for");
+                }
+            }
+        }
+    }
+}
+
+/// Finds what the broker has lost, often while it loses everything.
+async fn compare(state: AppState) {
+    loop {
+        let (wait, missed) = if state.broker.is_connected() {
+            (COMPARE_EVERY, false)
+        } else {
+            (COMPARE_EVERY_ALONE, true)
+        };
+        tokio::time::sleep(wait).await;
+        let outcome = if missed {
+            state.hub.catch_up_with(None).await
+        } else {
+            state.hub.compare().await
+        };
+        if let Err(error) = outcome {
+            tracing::error!(error.cause = %error, "rooms could not be compared with the database");
+        }
     }
 }
 
@@ -75,15 +101,15 @@ async fn tell_sightings(state: AppState, mut sightings: mpsc::UnboundedReceiver<
         state: presence,
     }) = sightings.recv().await
     {
-        let notice = Notice::AboutPerson {
+        let notice = Notice::Sighted {
+            node: state.broker.node(),
             user,
-            event: Box::new(Event::PresenceChanged {
-                user,
-                state: presence,
-            }),
+            state: presence,
         };
         state.broker.publish(vec![notice]).await;
-        if let (Presence::Offline, Some(at)) = (presence.presence, presence.last_seen) {
+        if let (Presence::Offline, Some(at)) = (presence.presence, presence.last_seen)
+            && !state.hub.is_elsewhere(user)
+        {
             let noted = state
                 .writer
                 .run_aside(move |tx| {

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
-use super::{Broker, Notice};
+use super::{Broker, Channel, Incoming, NodeId, Notice};
 
 /// Batches that may wait for the hub. When it is behind by so many, writers wait for it.
 const BACKLOG: usize = 256;
@@ -11,24 +12,43 @@ const BACKLOG: usize = 256;
 /// Loops back.
 #[derive(Clone, Debug)]
 pub struct Local {
-    out: mpsc::Sender<Vec<Notice>>,
+    out: mpsc::Sender<Incoming>,
 }
 
 impl Local {
     /// A broker and what comes out of it.
     #[must_use]
-    pub fn new() -> (Self, mpsc::Receiver<Vec<Notice>>) {
-        let (out, notices) = mpsc::channel(BACKLOG);
-        (Self { out }, notices)
+    pub fn new() -> (Self, mpsc::Receiver<Incoming>) {
+        let (out, incoming) = mpsc::channel(BACKLOG);
+        (Self { out }, incoming)
+    }
+
+    /// The way in for what comes from elsewhere.
+    pub(super) fn entrance(&self) -> mpsc::Sender<Incoming> {
+        self.out.clone()
     }
 }
 
 #[async_trait]
 impl Broker for Local {
+    fn node(&self) -> NodeId {
+        NodeId(Uuid::nil())
+    }
+
     async fn publish(&self, notices: Vec<Notice>) {
-        if !notices.is_empty() && self.out.send(notices).await.is_err() {
+        if !notices.is_empty() && self.out.send(Incoming::Notices(notices)).await.is_err() {
             // The hub is gone: the server is stopping, and clients resume elsewhere.
             tracing::debug!("notices after the hub had stopped");
         }
     }
+
+    fn follow(&self, _: Channel) {}
+
+    fn unfollow(&self, _: Channel) {}
+
+    fn is_connected(&self) -> bool {
+        true
+    }
+
+    async fn leave(&self) {}
 }

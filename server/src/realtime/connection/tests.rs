@@ -21,6 +21,7 @@ use crate::{
     clock::TestClock,
     realtime::{
         Notice,
+        broker::Local,
         framed::texts,
         hub::{Members, Standing},
     },
@@ -117,7 +118,7 @@ struct Client {
 impl Client {
     async fn greeted() -> Self {
         let clock = Arc::new(TestClock::at(Timestamp(0)));
-        let (hub, _sightings) = Hub::new(Arc::new(Nowhere), clock);
+        let (hub, _sightings) = Hub::new(Arc::new(Nowhere), clock, Arc::new(Local::new().0));
         let stop = CancellationToken::new();
         let (to, incoming) = mpsc::unbounded();
         let (outgoing, from) = mpsc::channel(4);

@@ -5,7 +5,10 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use domain::{ConnectionId, RoomId, SignInId, UserId, people::PresenceState};
 use protocol::{Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
 
-use super::{Hub, IdSet, State, Topic, topic::Reader};
+use super::{
+    Hub, IdSet, State, presence,
+    topic::{Reader, Topic},
+};
 use crate::realtime::{Notice, framed::Framed, inbox::Inbox};
 
 /// Background changes of a room are told at most so often.
@@ -37,6 +40,7 @@ impl Hub {
                 Notice::InRoom { room, by, event } => self.in_room(room, by, &event),
                 Notice::Personal { user, event } => self.personal(user, &event),
                 Notice::AboutPerson { user, event } => self.about(user, &event).await,
+                Notice::Sighted { node, user, state } => self.sighted(node, user, state).await,
                 Notice::Blocked { by, user, blocked } => self.blocked(by, user, blocked),
                 Notice::SignedOut { user, sign_ins } => self.signed_out(user, &sign_ins),
             }
@@ -58,10 +62,7 @@ impl Hub {
             && state.people.contains_key(&member.person.id)
         {
             // The first of its members to be connected here.
-            state
-                .rooms
-                .entry(room)
-                .or_insert_with(|| Topic::new(members_version.saturating_sub(1), 0));
+            state.topic(room, members_version.saturating_sub(1), 0);
         }
         let Some(topic) = state.rooms.get_mut(&room) else {
             return;
@@ -221,7 +222,7 @@ impl Hub {
         if let Some(topic) = state.rooms.get_mut(&room) {
             topic.waiting = None;
             if now.is_empty() {
-                state.rooms.remove(&room);
+                state.forget_topic(room);
             } else {
                 topic.listeners = now;
             }
@@ -237,13 +238,15 @@ impl Hub {
         let Some(topic) = state.rooms.get(&room) else {
             return;
         };
-        if !topic.listeners.contains(&by) && !matches!(event, Event::ReceiptAdvanced { .. }) {
+        // Whoever is connected elsewhere was looked at there.
+        let has_left = state.people.contains_key(&by) && !topic.listeners.contains(&by);
+        if has_left && !matches!(event, Event::ReceiptAdvanced { .. }) {
             return;
         }
-        // Who blocked someone is not seen by them, nor they by who blocked.
-        let hidden = state.people.get(&by).map(|listener| &listener.hidden);
+        // Who blocked someone is not seen by them, nor they by who blocked. Each of the two knows of it.
         let is_shown = |reader: &&Reader| {
-            reader.user != by && !hidden.is_some_and(|hidden| hidden.contains(&reader.user))
+            let listener = state.people.get(&reader.user);
+            reader.user != by && !listener.is_some_and(|listener| listener.hidden.contains(&by))
         };
         let mut frame = None;
         for reader in topic.open.values().filter(is_shown) {
@@ -255,8 +258,23 @@ impl Hub {
     fn personal(&self, user: UserId, event: &Event) {
         let mut state = self.lock();
         let inboxes = inboxes(&state, user);
-        if let Event::RoomLeft { room } = event {
-            drop_listener(&mut state, *room, user);
+        match event {
+            Event::RoomLeft { room } => drop_listener(&mut state, *room, user),
+            // Where it was told in a room that nobody here was in, the joining itself has not come here.
+            Event::RoomJoined { summary } => {
+                let room = summary.room.id;
+                let is_new = state
+                    .people
+                    .get(&user)
+                    .is_some_and(|listener| !listener.rooms.contains(&room));
+                if is_new {
+                    state.topic(room, 0, summary.head);
+                    drop(state);
+                    self.reload(room);
+                    state = self.lock();
+                }
+            }
+            _ => {}
         }
         drop(state);
         if inboxes.is_empty() {
@@ -268,7 +286,7 @@ impl Hub {
         }
     }
 
-    async fn about(&self, user: UserId, event: &Event) {
+    pub(super) async fn about(&self, user: UserId, event: &Event) {
         let known = self
             .lock()
             .people
@@ -294,8 +312,12 @@ impl Hub {
             .flat_map(|topic| topic.listeners.iter().copied())
             .collect();
         concerned.insert(user);
-        if let Some(listener) = state.people.get(&user).filter(|_| is_presence) {
-            concerned.retain(|other| !listener.hidden.contains(other));
+        if is_presence {
+            // Each of two knows of a block between them; the one who is told is here.
+            concerned.retain(|other| {
+                let listener = state.people.get(other);
+                listener.is_some_and(|listener| !listener.hidden.contains(&user))
+            });
         }
         let inboxes: Vec<Arc<Inbox>> = concerned
             .into_iter()
@@ -324,21 +346,19 @@ impl Hub {
                 };
             }
         }
-        let (Some(first), Some(second)) = (state.people.get(&by), state.people.get(&user)) else {
-            // Who is not here is offline already.
-            return;
+        let share_a_room = match (state.people.get(&by), state.people.get(&user)) {
+            (Some(first), Some(second)) => !first.rooms.is_disjoint(&second.rooms),
+            // One is elsewhere or nowhere. That the other is offline may be told to anyone.
+            _ => blocked,
         };
-        if !is_new || first.rooms.is_disjoint(&second.rooms) {
+        if !is_new || !share_a_room {
             return;
         }
-        for (one, other, shown) in [(by, user, second), (user, by, first)] {
+        for (one, other) in [(by, user), (user, by)] {
             let shown = if blocked {
                 PresenceState::default()
             } else {
-                PresenceState {
-                    presence: shown.shown,
-                    last_seen: shown.last_seen,
-                }
+                presence::shown(&state, other)
             };
             let frame = encode(Event::PresenceChanged {
                 user: other,
@@ -416,7 +436,7 @@ pub(super) fn drop_listener(state: &mut State, room: RoomId, user: UserId) {
             topic.open.remove(id);
         }
         if topic.listeners.is_empty() && topic.waiting.is_none() {
-            state.rooms.remove(&room);
+            state.forget_topic(room);
         }
     }
 }

@@ -18,13 +18,16 @@ use std::{
 
 use domain::{
     ConnectionId, RoomId, SignInId, Timestamp, UserId,
-    people::{Presence, Viewer},
+    people::{Presence, PresenceState, Viewer},
 };
 use protocol::{ApiError, OPEN_ROOMS_MAX, command::RoomPosition, frame::close};
 use rustc_hash::FxBuildHasher;
 use tokio::sync::mpsc;
 
-use super::inbox::Inbox;
+use super::{
+    broker::{Broker, Channel, NodeId},
+    inbox::Inbox,
+};
 use crate::{Error, Result, clock::Clock};
 pub use members::{Members, Standing};
 pub use presence::{GRACE, Sighting};
@@ -41,13 +44,34 @@ struct Inner {
     sightings: mpsc::UnboundedSender<Sighting>,
 }
 
-#[derive(Default)]
 struct State {
     connections: IdMap<ConnectionId, Connected>,
     people: IdMap<UserId, Listener>,
     rooms: IdMap<RoomId, Topic>,
+    /// How it is with people who are connected to other nodes.
+    elsewhere: IdMap<UserId, HashMap<NodeId, PresenceState>>,
+    /// Is told which channels concern somebody here.
+    broker: Arc<dyn Broker>,
     /// Rooms with changes that were gathered and not sent; none while nobody holds the lock.
     unsent: Vec<RoomId>,
+}
+
+impl State {
+    /// What is known of a room; from these on, if that is nothing yet.
+    fn topic(&mut self, room: RoomId, version: u64, head: u64) -> &mut Topic {
+        let broker = &self.broker;
+        self.rooms.entry(room).or_insert_with(|| {
+            broker.follow(Channel::Room(room));
+            Topic::new(version, head)
+        })
+    }
+
+    /// Nobody here is in the room any more.
+    fn forget_topic(&mut self, room: RoomId) {
+        if self.rooms.remove(&room).is_some() {
+            self.broker.unfollow(Channel::Room(room));
+        }
+    }
 }
 
 /// By ids that this server has made: nobody can choose them so that they collide.
@@ -83,10 +107,19 @@ impl Hub {
     pub fn new(
         members: Arc<dyn Members>,
         clock: Arc<dyn Clock>,
+        broker: Arc<dyn Broker>,
     ) -> (Self, mpsc::UnboundedReceiver<Sighting>) {
         let (sightings, seen) = mpsc::unbounded_channel();
+        let state = State {
+            connections: IdMap::default(),
+            people: IdMap::default(),
+            rooms: IdMap::default(),
+            elsewhere: IdMap::default(),
+            broker,
+            unsent: Vec::new(),
+        };
         let inner = Inner {
-            state: Mutex::default(),
+            state: Mutex::new(state),
             members,
             clock,
             sightings,
@@ -118,6 +151,7 @@ impl Hub {
                     away: false,
                 },
             );
+            state.broker.follow(Channel::Person(user));
             state.people.entry(user).or_default().connections.push(id);
         }
         match self.load(user).await {
@@ -151,10 +185,7 @@ impl Hub {
         if !state.people.contains_key(&user) {
             return;
         }
-        let topic = state
-            .rooms
-            .entry(standing.room)
-            .or_insert_with(|| Topic::new(standing.version, standing.head));
+        let topic = state.topic(standing.room, standing.version, standing.head);
         if topic.version == standing.version {
             topic.listeners.insert(user);
             if let Some(listener) = state.people.get_mut(&user) {
@@ -195,6 +226,7 @@ impl Hub {
             .connections
             .get_mut(&id)
             .ok_or(Error::Api(ApiError::Unavailable))?;
+        let inbox = connection.inbox.clone();
         if !connection.open.contains(&room) {
             if connection.open.len() >= OPEN_ROOMS_MAX {
                 return Err(Error::Api(ApiError::TooMany {
@@ -203,15 +235,8 @@ impl Hub {
             }
             connection.open.push(room);
         }
-        let topic = state
-            .rooms
-            .entry(room)
-            .or_insert_with(|| Topic::new(standing.version, standing.head));
-        let reader = Reader {
-            user,
-            inbox: connection.inbox.clone(),
-        };
-        topic.open.insert(id, reader);
+        let topic = state.topic(room, standing.version, standing.head);
+        topic.open.insert(id, Reader { user, inbox });
         Ok(standing.head.max(topic.head))
     }
 

@@ -1,16 +1,22 @@
 //! Who is there. A person is online with a page in use, away with pages open but not in use, offline a grace after the
-//! last one closed. Counted per node and kept in memory only; a node that crashes takes its counts with it.
+//! last one closed. Each node sees those who are connected to it, and tells the others; what is shown is the most of it. All
+//! of it is kept in memory only; a node that crashes takes what it saw with it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use domain::{
     ConnectionId, Timestamp, UserId,
     people::{Presence, PresenceState},
 };
 
+use protocol::Event;
 use tokio::time::Instant;
 
-use super::{Hub, State, fan_out::drop_listener};
+use super::{Channel, Hub, NodeId, State, fan_out::drop_listener};
 
 /// How long after the last page closed a person is shown as offline: longer than a reload takes.
 pub const GRACE: Duration = Duration::from_secs(8);
@@ -47,17 +53,80 @@ impl Hub {
         let state = self.lock();
         people
             .into_iter()
-            .filter_map(|user| {
-                let listener = state.people.get(&user)?;
-                (!listener.hidden.contains(&viewer)).then_some(Sighting {
-                    user,
-                    state: PresenceState {
-                        presence: listener.shown,
-                        last_seen: listener.last_seen,
-                    },
-                })
+            .filter(|user| {
+                let here = state.people.get(user);
+                let is_hidden = here.is_some_and(|listener| listener.hidden.contains(&viewer));
+                !is_hidden && (here.is_some() || state.elsewhere.contains_key(user))
+            })
+            .map(|user| Sighting {
+                user,
+                state: shown(&state, user),
             })
             .collect()
+    }
+
+    /// Whether another node says that the person is there.
+    #[must_use]
+    pub fn is_elsewhere(&self, user: UserId) -> bool {
+        self.lock().elsewhere.contains_key(&user)
+    }
+
+    /// A node, perhaps this one, has seen somebody come, go, or leave the keyboard.
+    pub(super) async fn sighted(&self, node: NodeId, user: UserId, seen: PresenceState) {
+        let state = {
+            let mut state = self.lock();
+            if node != state.broker.node() {
+                note(&mut state, node, user, seen);
+            }
+            most([seen, shown(&state, user)])
+        };
+        self.about(user, &Event::PresenceChanged { user, state })
+            .await;
+    }
+
+    /// All who are connected to another node. Who is not any more is shown as gone a grace later: they may be on their way
+    /// to yet another node.
+    pub async fn replace_node(&self, node: NodeId, people: HashMap<UserId, PresenceState>) {
+        let before: Vec<UserId> = {
+            let state = self.lock();
+            let there = |nodes: &HashMap<NodeId, PresenceState>| nodes.contains_key(&node);
+            let elsewhere = state.elsewhere.iter();
+            elsewhere
+                .filter(|(_, nodes)| there(nodes))
+                .map(|(user, _)| *user)
+                .collect()
+        };
+        let gone: Vec<UserId> = before
+            .into_iter()
+            .filter(|user| !people.contains_key(user))
+            .collect();
+        for (user, seen) in people {
+            let is_news = {
+                let mut state = self.lock();
+                let was = shown(&state, user);
+                note(&mut state, node, user, seen);
+                shown(&state, user) != was
+            };
+            if is_news {
+                self.sighted(node, user, seen).await;
+            }
+        }
+        if gone.is_empty() {
+            return;
+        }
+        let hub = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            tokio::time::sleep(GRACE).await;
+            let Some(inner) = hub.upgrade() else { return };
+            let hub = Hub(inner);
+            for user in gone {
+                let seen = PresenceState {
+                    presence: Presence::Offline,
+                    last_seen: Some(hub.0.clock.now()),
+                };
+                hub.sighted(node, user, seen).await;
+            }
+        });
     }
 
     /// Tells how it is with the person, if that changed.
@@ -74,6 +143,21 @@ impl Hub {
         listener.shown = presence;
         listener.last_seen = (presence != Presence::Online).then_some(now);
         self.report(user, presence, listener.last_seen);
+    }
+
+    /// Only these other nodes are there: what any other has seen goes, a grace later.
+    pub async fn forget_other_nodes(&self, there: &HashSet<NodeId>) {
+        let gone: HashSet<NodeId> = {
+            let state = self.lock();
+            let known = state.elsewhere.values().flat_map(HashMap::keys);
+            known
+                .filter(|node| !there.contains(node))
+                .copied()
+                .collect()
+        };
+        for node in gone {
+            self.replace_node(node, HashMap::new()).await;
+        }
     }
 
     pub(super) fn after_disconnect(&self, user: UserId) {
@@ -137,6 +221,7 @@ impl Hub {
             drop_listener(&mut state, room, user);
         }
         state.people.remove(&user);
+        state.broker.unfollow(Channel::Person(user));
     }
 
     fn report(&self, user: UserId, presence: Presence, last_seen: Option<Timestamp>) {
@@ -150,6 +235,53 @@ impl Hub {
         // Nobody listens only while the server stops.
         let _ = self.0.sightings.send(sighting);
     }
+}
+
+/// How it is at another node.
+fn note(state: &mut State, node: NodeId, user: UserId, seen: PresenceState) {
+    if seen.presence == Presence::Offline {
+        if let Some(nodes) = state.elsewhere.get_mut(&user) {
+            nodes.remove(&node);
+            if nodes.is_empty() {
+                state.elsewhere.remove(&user);
+            }
+        }
+    } else {
+        state.elsewhere.entry(user).or_default().insert(node, seen);
+    }
+}
+
+/// What is to be shown of a person: the most of what all nodes see.
+pub(super) fn shown(state: &State, user: UserId) -> PresenceState {
+    let here = state.people.get(&user).map(|listener| PresenceState {
+        presence: listener.shown,
+        last_seen: listener.last_seen,
+    });
+    let elsewhere = state
+        .elsewhere
+        .get(&user)
+        .into_iter()
+        .flat_map(HashMap::values);
+    most(here.into_iter().chain(elsewhere.copied()))
+}
+
+fn most(seen: impl IntoIterator<Item = PresenceState>) -> PresenceState {
+    let rank = |presence| match presence {
+        Presence::Online => 2,
+        Presence::Away => 1,
+        Presence::Offline => 0,
+    };
+    let mut most = PresenceState::default();
+    for one in seen {
+        if rank(one.presence) > rank(most.presence) {
+            most.presence = one.presence;
+        }
+        most.last_seen = most.last_seen.max(one.last_seen);
+    }
+    if most.presence == Presence::Online {
+        most.last_seen = None;
+    }
+    most
 }
 
 fn presence(state: &State, user: UserId) -> Presence {

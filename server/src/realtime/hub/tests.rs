@@ -15,17 +15,27 @@ use async_trait::async_trait;
 use domain::{
     ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, Timestamp, UserId,
     message::Message,
-    people::{Person, PlaceRole, Presence, Viewer},
-    room::{Member, Role},
+    people::{Person, PlaceRole, Presence, PresenceState, Viewer},
+    room::{
+        HistoryAccess, Member, NotificationLevel, Posting, Role, Room, RoomKind, RoomSummary,
+        Visibility,
+    },
 };
-use protocol::{ApiError, Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
+use protocol::{
+    ApiError, Event, RoomChange, RoomChangeKind, ServerFrame, command::RoomPosition, frame::close,
+};
 use tokio::{sync::mpsc, time::advance};
 
 use super::{GRACE, Hub, Members, Sighting, Standing};
 use crate::{
     Error, Result,
     clock::TestClock,
-    realtime::{Notice, framed::texts, inbox::Inbox},
+    realtime::{
+        Notice,
+        broker::{Local, NodeId},
+        framed::texts,
+        inbox::Inbox,
+    },
 };
 
 /// Who is in which room.
@@ -110,7 +120,7 @@ impl Scene {
         let room = RoomId::from_parts(1, [0; 10]);
         lists.set(room, 1, 10, &[user(ADA), user(BEA)]);
         let clock = Arc::new(TestClock::at(Timestamp(1_000)));
-        let (hub, sightings) = Hub::new(lists.clone(), clock);
+        let (hub, sightings) = Hub::new(lists.clone(), clock, Arc::new(Local::new().0));
         Self {
             hub,
             lists,
@@ -192,6 +202,34 @@ impl Scene {
     }
 }
 
+/// A group as a list shows it.
+fn summary(room: RoomId, head: u64) -> RoomSummary {
+    RoomSummary {
+        room: Room {
+            id: room,
+            kind: RoomKind::Group,
+            visibility: Visibility::Private,
+            posting: Posting::Everyone,
+            history: HistoryAccess::All,
+            name: String::new(),
+            topic: String::new(),
+            started_from: None,
+            created_at: Timestamp(0),
+        },
+        head,
+        last: None,
+        active_at: Timestamp(0),
+        unread: 0,
+        read: head,
+        read_version: 0,
+        role: Role::Member,
+        notifications: NotificationLevel::default(),
+        other: None,
+        member_count: 2,
+        some_members: Vec::new(),
+    }
+}
+
 /// Lets spawned tasks run.
 async fn settle() {
     for _ in 0..10 {
@@ -207,19 +245,38 @@ async fn pass(time: Duration) {
 }
 
 /// What is in the inbox now.
-async fn told(inbox: &Inbox) -> Vec<Event> {
-    use futures::FutureExt;
+async fn frames(inbox: &Inbox) -> Vec<ServerFrame> {
     settle().await;
-    let taken = inbox.take().now_or_never().unwrap_or_default();
+    let taken = inbox.take_now();
     taken
         .frames
         .iter()
         .flat_map(|frames| texts(frames.bytes()))
-        .map(|text| match serde_json::from_str(&text).unwrap() {
-            ServerFrame::Event(event) => event,
-            other => panic!("{other:?}"),
-        })
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .collect()
+}
+
+/// The events that are in the inbox now, but who is there.
+async fn told(inbox: &Inbox) -> Vec<Event> {
+    let events = frames(inbox).await.into_iter().map(|frame| match frame {
+        ServerFrame::Event(event) => event,
+        other => panic!("{other:?}"),
+    });
+    events
         .filter(|event| !matches!(event, Event::PresenceChanged { .. }))
+        .collect()
+}
+
+/// The presences of someone that are in the inbox now.
+async fn presences(inbox: &Inbox, of: u64) -> Vec<Presence> {
+    let frames = frames(inbox).await.into_iter();
+    frames
+        .filter_map(|frame| match frame {
+            ServerFrame::Event(Event::PresenceChanged { user: who, state }) => {
+                (who == user(of)).then_some(state.presence)
+            }
+            _ => None,
+        })
         .collect()
 }
 
@@ -434,12 +491,109 @@ async fn a_lost_last_event_is_found_by_comparing() {
         "at first it is only on its way"
     );
     scene.hub.compare().await.unwrap();
+    let heads = vec![RoomPosition {
+        room: scene.room,
+        number: 12,
+    }];
     assert_eq!(
-        scene.hub.heads(bea)[0].number,
-        12,
-        "told with the heartbeat"
+        frames(&on_bea).await,
+        [ServerFrame::Heartbeat { heads }],
+        "so that the client asks for what it misses"
     );
-    assert!(whole(&told(&on_bea).await).is_empty());
+    scene.hub.compare().await.unwrap();
+    assert!(frames(&on_bea).await.is_empty(), "once is enough");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_known_to_be_missed_is_told_at_once() {
+    let mut scene = Scene::new();
+    let (bea, on_bea) = scene.connect(BEA).await;
+    let (_ada, on_ada) = scene.connect(ADA).await;
+    scene.hub.open(bea, scene.room).await.unwrap();
+    frames(&on_bea).await;
+    frames(&on_ada).await;
+    scene.lists.set(scene.room, 1, 12, &[user(ADA), user(BEA)]);
+    let rooms = Some(vec![scene.room]);
+    scene.hub.catch_up_with(rooms).await.unwrap();
+    let heard = frames(&on_bea).await;
+    assert!(matches!(heard[..], [ServerFrame::Heartbeat { .. }]));
+    assert_eq!(together(&told(&on_ada).await), [(10, 12, Vec::new())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_was_removed_unheard_of_is_told_nothing_more() {
+    let mut scene = Scene::new();
+    let (bea, on_bea) = scene.connect(BEA).await;
+    let (_ada, on_ada) = scene.connect(ADA).await;
+    scene.hub.open(bea, scene.room).await.unwrap();
+    frames(&on_bea).await;
+    frames(&on_ada).await;
+    // Another node has removed her, and said so while nothing could be heard.
+    scene.lists.set(scene.room, 2, 12, &[user(ADA)]);
+    scene.hub.catch_up_with(None).await.unwrap();
+    settle().await;
+    scene.hub.catch_up_with(None).await.unwrap();
+    assert!(frames(&on_bea).await.is_empty());
+    assert_eq!(together(&told(&on_ada).await), [(10, 12, Vec::new())]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_joined_a_room_that_nobody_here_was_in_hears_of_it() {
+    let mut scene = Scene::new();
+    let (_eve, on_eve) = scene.connect(EVE).await;
+    scene.lists.set(scene.room, 2, 11, &[user(ADA), user(EVE)]);
+    let summary = summary(scene.room, 11);
+    let joined = Notice::Personal {
+        user: user(EVE),
+        event: Box::new(Event::RoomJoined {
+            summary: Box::new(summary),
+        }),
+    };
+    scene.hub.deliver(vec![joined]).await;
+    settle().await;
+    told(&on_eve).await;
+    scene.post(12, 2).await;
+    assert_eq!(together(&told(&on_eve).await), [(11, 12, vec![12])]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_person_is_as_present_as_on_their_most_present_node() {
+    let mut scene = Scene::new();
+    let (_ada, on_ada) = scene.connect(ADA).await;
+    let sighted = async |node: u128, presence| {
+        let state = PresenceState {
+            presence,
+            last_seen: None,
+        };
+        let (node, user) = (NodeId(uuid::Uuid::from_u128(node)), user(BEA));
+        let notice = Notice::Sighted { node, user, state };
+        scene.hub.deliver(vec![notice]).await;
+        presences(&on_ada, BEA).await
+    };
+    assert_eq!(sighted(1, Presence::Away).await, [Presence::Away]);
+    assert_eq!(sighted(2, Presence::Online).await, [Presence::Online]);
+    assert_eq!(sighted(1, Presence::Offline).await, [Presence::Online]);
+    assert_eq!(sighted(2, Presence::Offline).await, [Presence::Offline]);
+    assert!(!scene.hub.is_elsewhere(user(BEA)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_people_of_a_node_that_is_gone_have_a_grace_to_come_elsewhere() {
+    let mut scene = Scene::new();
+    let (_ada, on_ada) = scene.connect(ADA).await;
+    let here = PresenceState {
+        presence: Presence::Online,
+        last_seen: None,
+    };
+    let node = NodeId(uuid::Uuid::from_u128(7));
+    let people = HashMap::from([(user(BEA), here)]);
+    scene.hub.replace_node(node, people).await;
+    assert_eq!(presences(&on_ada, BEA).await, [Presence::Online]);
+    scene.hub.replace_node(node, HashMap::new()).await;
+    pass(GRACE / 2).await;
+    assert!(presences(&on_ada, BEA).await.is_empty());
+    pass(GRACE).await;
+    assert_eq!(presences(&on_ada, BEA).await, [Presence::Offline]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,11 +4,17 @@
 use std::sync::Arc;
 
 use domain::{ConnectionId, RoomId, UserId, message::Message};
-use protocol::{Event, RoomChange, RoomChangeKind, ServerFrame, event::Post};
+use protocol::{
+    Event, RoomChange, RoomChangeKind, ServerFrame, command::RoomPosition, event::Post,
+};
 
 use super::{IdMap, IdSet};
 use crate::{
-    realtime::{Notice, framed::Gathered, inbox::Inbox},
+    realtime::{
+        Notice,
+        framed::{Framed, Gathered},
+        inbox::Inbox,
+    },
     store::messages::last_line,
 };
 
@@ -134,10 +140,17 @@ impl Topic {
         self.waiting.is_none() && missed.is_some_and(|missed| missed > self.head)
     }
 
-    /// The room has advanced without this node hearing of it.
-    pub fn jump(&mut self, head: u64) {
+    /// The room has advanced without this node hearing of it. Those who have it open ask for what they miss.
+    pub fn jump(&mut self, room: RoomId, head: u64) {
         self.head = head;
         self.pending.get_or_insert_default().posts_left_out = true;
+        let heads = vec![RoomPosition { room, number: head }];
+        let frame = Framed::new(&ServerFrame::Heartbeat { heads });
+        for reader in self.open.values() {
+            if self.listeners.contains(&reader.user) {
+                reader.inbox.push(frame.clone());
+            }
+        }
     }
 
     /// The coalesced notice, if there is something to tell.

@@ -34,6 +34,17 @@ impl Data {
         Arc::new(Self { directory, storage })
     }
 
+    /// A database in which nothing was made yet, not even a table.
+    #[allow(dead_code, reason = "for the tests of several servers")]
+    pub async fn empty() -> Arc<Self> {
+        let name = new_name();
+        postgres().create_database(&name, None).unwrap();
+        Arc::new(Self {
+            directory: tempfile::tempdir().unwrap(),
+            storage: storage(&name),
+        })
+    }
+
     /// Where files are.
     pub fn directory(&self) -> &Path {
         self.directory.path()
@@ -48,7 +59,6 @@ impl Data {
 /// A copy of a database that was migrated once.
 async fn new_database() -> Storage {
     static TEMPLATE: OnceCell<()> = OnceCell::const_new();
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     let template = "moodlight_template";
     TEMPLATE
         .get_or_init(|| async {
@@ -57,9 +67,14 @@ async fn new_database() -> Storage {
             db.close().await;
         })
         .await;
-    let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    let name = new_name();
     postgres().create_database(&name, Some(template)).unwrap();
     storage(&name)
+}
+
+fn new_name() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
 fn storage(database: &str) -> Storage {

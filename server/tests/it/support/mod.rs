@@ -59,7 +59,12 @@ impl TestApp {
 
     /// With other settings.
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_as(Data::new().await, Arc::new(SystemClock), change).await
+        Self::start_with_data(Data::new().await, change).await
+    }
+
+    /// On data that others may use too, with other settings.
+    pub async fn start_with_data(data: Arc<Data>, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_as(data, Arc::new(SystemClock), change).await
     }
 
     async fn start_as(

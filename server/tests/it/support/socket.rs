@@ -9,7 +9,7 @@ use domain::{ClientMessageId, RoomId, message::Message as Said};
 use futures::{SinkExt, StreamExt};
 use protocol::{
     ApiError, ClientFrame, Command, Event, PROTOCOL_VERSION, Reply, RoomChange, RoomChangeKind,
-    ServerFrame, frame::Outcome,
+    ServerFrame, command::RoomPosition, frame::Outcome,
 };
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
@@ -117,6 +117,41 @@ impl Socket {
         loop {
             if let Heard::Closed(code) = self.hears().await {
                 return code;
+            }
+        }
+    }
+
+    /// Until a heartbeat says that an open room has come this far.
+    #[allow(dead_code, reason = "for the tests of several servers")]
+    pub async fn hears_head(&mut self, room: RoomId, number: u64) {
+        loop {
+            match self.hears().await {
+                Heard::Frame(ServerFrame::Heartbeat { heads }) => {
+                    if heads.contains(&RoomPosition { room, number }) {
+                        return;
+                    }
+                }
+                Heard::Frame(frame) => self.keeps(frame),
+                other => panic!("instead of a heartbeat: {other:?}"),
+            }
+        }
+    }
+
+    /// The code with which it has been closed, if it has; what came before is passed over.
+    #[allow(dead_code, reason = "for the tests of several servers")]
+    pub async fn closed_so_far(&mut self) -> Option<u16> {
+        self.next_id += 1;
+        let (id, command) = (self.next_id, Command::SetAway { away: false });
+        let text = serde_json::to_string(&ClientFrame::Request { id, command }).unwrap();
+        // To a socket that is closed nothing can be written.
+        let _ = self.stream.send(Message::text(text)).await;
+        loop {
+            match self.hears().await {
+                Heard::Closed(code) => return code,
+                Heard::Frame(ServerFrame::Reply { id: answered, .. }) if answered == id => {
+                    return None;
+                }
+                Heard::Frame(frame) => self.keeps(frame),
             }
         }
     }

@@ -1,0 +1,140 @@
+//! For several nodes: what happens on one is told to the others through Redis.
+//!
+//! A node hears itself directly and at once, the others through one connection that listens to the channels that concern
+//! somebody here. Nothing waits for Redis. While it is away, what would be published is dropped, and the nodes ask the
+//! database more often instead ([`super::Broker::is_connected`]); when it is back, they ask once for all that was missed.
+
+mod listener;
+mod roster;
+mod speaker;
+mod wire;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::Context;
+use async_trait::async_trait;
+use redis::Client;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::{Broker, Channel, Incoming, Local, NodeId, Notice};
+use crate::config::EngineUrl;
+use listener::Listener;
+use speaker::{Speaker, Spoken};
+
+/// What may wait to be said; beyond it notices are dropped.
+const BACKLOG: usize = 4_096;
+/// How long Redis may take to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a node tells the others of its end.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// See the module.
+pub struct Redis {
+    node: NodeId,
+    local: Local,
+    words: mpsc::Sender<Spoken>,
+    wishes: mpsc::UnboundedSender<Wish>,
+    health: Arc<Health>,
+}
+
+/// A channel that is to be listened to, or not any more.
+#[derive(Clone, Copy, Debug)]
+struct Wish {
+    channel: Channel,
+    follow: bool,
+}
+
+/// How it is with the two connections.
+#[derive(Debug, Default)]
+struct Health {
+    hears: AtomicBool,
+    speaks: AtomicBool,
+}
+
+impl Redis {
+    /// Starts the two tasks that talk to Redis; they end with this and with what comes out of it. Redis may be away.
+    ///
+    /// # Errors
+    /// Where the address is none.
+    pub fn start(url: &EngineUrl) -> anyhow::Result<(Self, mpsc::Receiver<Incoming>)> {
+        let client = Client::open(url.reveal())
+            .with_context(|| format!("The address {url} is not one of Redis."))?;
+        let node = NodeId(Uuid::from_bytes(rand::random()));
+        let (local, incoming) = Local::new();
+        let (words, to_say) = mpsc::channel(BACKLOG);
+        let (wishes, to_follow) = mpsc::unbounded_channel();
+        let health = Arc::new(Health::default());
+        let listener = Listener::new(node, client.clone(), local.entrance(), health.clone());
+        tokio::spawn(listener.listen(to_follow));
+        let speaker = Speaker::new(node, client, local.entrance(), health.clone());
+        tokio::spawn(speaker.speak(to_say));
+        let broker = Self {
+            node,
+            local,
+            words,
+            wishes,
+            health,
+        };
+        Ok((broker, incoming))
+    }
+
+    fn wish(&self, channel: Channel, follow: bool) {
+        // The listener is gone only while the server stops.
+        let _ = self.wishes.send(Wish { channel, follow });
+    }
+}
+
+#[async_trait]
+impl Broker for Redis {
+    fn node(&self) -> NodeId {
+        self.node
+    }
+
+    async fn publish(&self, notices: Vec<Notice>) {
+        if self.health.speaks.load(Ordering::Relaxed) {
+            for packet in wire::pack(self.node, &notices) {
+                if self.words.try_send(Spoken::Packet(packet)).is_err() {
+                    tracing::debug!("Redis is behind: a notice to the other servers is dropped");
+                }
+            }
+        }
+        // Whether it speaks or not: it tells who is here when it does again.
+        for notice in &notices {
+            if let Notice::Sighted { user, state, .. } = notice {
+                let _ = self.words.try_send(Spoken::Sighted(*user, *state));
+            }
+        }
+        self.local.publish(notices).await;
+    }
+
+    fn follow(&self, channel: Channel) {
+        self.wish(channel, true);
+    }
+
+    fn unfollow(&self, channel: Channel) {
+        self.wish(channel, false);
+    }
+
+    fn is_connected(&self) -> bool {
+        self.health.hears.load(Ordering::Relaxed) && self.health.speaks.load(Ordering::Relaxed)
+    }
+
+    async fn leave(&self) {
+        let (done, left) = oneshot::channel();
+        let leaving = async {
+            if self.words.send(Spoken::Leave(done)).await.is_ok() {
+                // An error says that it has ended already.
+                let _ = left.await;
+            }
+        };
+        // The others find out by themselves if this takes too long.
+        let _ = tokio::time::timeout(FAREWELL, leaving).await;
+    }
+}

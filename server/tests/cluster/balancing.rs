@@ -1,0 +1,69 @@
+//! Behind the load balancer of `deploy/`, without stickiness.
+
+use engines::LoadBalancer;
+use protocol::frame::close;
+
+use crate::{nodes::Cluster, support::new_id};
+
+/// The configuration that is shipped, with these nodes in it.
+fn configuration(cluster: &Cluster) -> String {
+    let mut text = include_str!("../../../deploy/cluster/haproxy.cfg").to_owned();
+    text = text.replace("bind :8080", "bind {listen}");
+    for (index, node) in cluster.nodes.iter().enumerate() {
+        let name = format!("moodlight{}:3000", index + 1);
+        assert!(text.contains(&name), "{name}");
+        text = text.replace(&name, &node.address.to_string());
+    }
+    text
+}
+
+#[tokio::test]
+async fn any_node_serves_anyone_and_one_that_stops_is_not_missed() {
+    let mut cluster = Cluster::start(3).await;
+    let (ada, bea) = (cluster.user("ada").await, cluster.user("bea").await);
+    let balancer = LoadBalancer::start(&configuration(&cluster)).unwrap();
+    let (ada, bea) = (ada.at(balancer.address()), bea.at(balancer.address()));
+    let room = ada.opens_direct(&bea).await;
+    let mut sockets = Vec::new();
+    for _ in 0..6 {
+        let mut socket = bea.socket().await;
+        socket.opens(room).await;
+        sockets.push(socket);
+    }
+    let on_each: Vec<usize> = cluster
+        .nodes
+        .iter()
+        .map(|node| node.state.hub.connections())
+        .collect();
+    assert_eq!(on_each, [2, 2, 2], "spread over all of them");
+    cluster.listen(room, 3).await;
+    let mut a = ada.socket().await;
+    a.says(room, "to all").await;
+    for socket in &mut sockets {
+        assert_eq!(socket.message().await.body, "to all");
+    }
+
+    // Requests go on without an error while a node stops; its sockets are told to come back, and get in elsewhere.
+    let first = cluster.nodes.remove(0);
+    let (_, ()) = tokio::join!(first.stop(), async {
+        for _ in 0..50 {
+            assert!(ada.summary(room).await.is_some());
+        }
+    });
+    let mut moved = 0;
+    for socket in &mut sockets {
+        if let Some(code) = socket.closed_so_far().await {
+            assert_eq!(code, close::RESTARTING);
+            *socket = bea.socket().await;
+            socket.opens(room).await;
+            moved += 1;
+        }
+    }
+    assert_eq!(moved, 2);
+    cluster.listen(room, 2).await;
+    let mut a = ada.socket().await;
+    a.tries(room, new_id(), "all again").await.unwrap();
+    for socket in &mut sockets {
+        assert_eq!(socket.message().await.body, "all again");
+    }
+}
