@@ -1,8 +1,12 @@
-//! Redis goes away and comes back.
+//! Redis or PostgreSQL go away and come back.
 
-use protocol::{Event, RoomChangeKind};
+use engines::{Durability, Postgres};
+use protocol::{ApiError, Event, RoomChangeKind, rooms::PageAt};
 
-use crate::nodes::{Cluster, nobody_hears};
+use crate::{
+    nodes::{Cluster, nobody_hears},
+    support::{Data, TestApp, new_id},
+};
 
 #[tokio::test]
 async fn without_redis_people_hear_each_other_a_little_later_and_then_at_once_again() {
@@ -66,4 +70,41 @@ async fn who_is_removed_while_redis_is_away_hears_nothing_more() {
         .iter()
         .any(|event| matches!(event, Event::RoomAdvanced { head, .. } if *head == last));
     assert!(!tells, "{heard:?}");
+}
+
+/// What `/health/ready` answers.
+async fn readiness(app: &TestApp) -> u16 {
+    let url = format!("http://{}/health/ready", app.address);
+    let client = reqwest::Client::builder().build().unwrap();
+    client.get(url).send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn without_the_database_nothing_is_acknowledged_and_afterwards_all_goes_on() {
+    let mut postgres = Postgres::start(Durability::None).unwrap();
+    let app = TestApp::start_with_data(Data::on(&postgres), |_| {}).await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    b.opens(room).await;
+    a.says(room, "before").await;
+    assert_eq!(b.message().await.body, "before");
+    assert_eq!(readiness(&app).await, 200);
+
+    postgres.kill().unwrap();
+    let name = new_id();
+    let refused = a.tries(room, name, "during").await;
+    assert_eq!(refused, Err(ApiError::Unavailable));
+    assert_eq!(readiness(&app).await, 503);
+    let page = ada.reads_at(room, PageAt::End).await;
+    assert_eq!(page.unwrap_err(), ApiError::Unavailable);
+
+    postgres.resume().unwrap();
+    while readiness(&app).await != 200 {}
+    // The sockets have stood through it, and the client sends the same again.
+    a.tries(room, name, "during").await.unwrap();
+    assert_eq!(b.message().await.body, "during");
+    let page = ada.reads_at(room, PageAt::End).await.unwrap();
+    let said: Vec<&str> = page.messages.iter().map(|m| m.body.as_str()).collect();
+    assert_eq!(said, ["before", "during"], "each once");
 }

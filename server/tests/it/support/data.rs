@@ -45,6 +45,17 @@ impl Data {
         })
     }
 
+    /// In a database of a PostgreSQL of one's own.
+    #[allow(dead_code, reason = "for the tests of several servers")]
+    pub fn on(postgres: &Postgres) -> Arc<Self> {
+        let name = new_name();
+        postgres.create_database(&name, None).unwrap();
+        Arc::new(Self {
+            directory: tempfile::tempdir().unwrap(),
+            storage: storage_at(&postgres.url(&name)),
+        })
+    }
+
     /// Where files are.
     pub fn directory(&self) -> &Path {
         self.directory.path()
@@ -78,8 +89,11 @@ fn new_name() -> String {
 }
 
 fn storage(database: &str) -> Storage {
-    let url = postgres().url(database);
-    Storage::Postgres(EngineUrl::parse("database-url", &url, &["postgres"]).unwrap())
+    storage_at(&postgres().url(database))
+}
+
+fn storage_at(url: &str) -> Storage {
+    Storage::Postgres(EngineUrl::parse("database-url", url, &["postgres"]).unwrap())
 }
 
 /// One for all tests of this program; ends with it.
