@@ -10,6 +10,7 @@ mod crash;
 mod document;
 mod door;
 mod expiry;
+mod health;
 mod history;
 mod messages;
 mod people;
