@@ -1,17 +1,20 @@
 //! What the live side does in the background.
 
-use std::time::Duration;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use domain::{SignInId, people::Presence};
+use domain::{MessageId, SignInId, people::Presence};
 use futures::FutureExt;
-use protocol::Event;
+use protocol::{Event, RoomChangeKind};
 use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval},
 };
 
 use super::{Hub, Notice, hub::Sighting};
-use crate::{AppState, Result, store};
+use crate::{AppState, Result, metrics::Metrics, store, telemetry};
 
 /// How often heads and member lists are compared with the database.
 const COMPARE_EVERY: Duration = Duration::from_secs(5);
@@ -27,26 +30,28 @@ pub(crate) fn start(
     notices: mpsc::Receiver<Vec<Notice>>,
     sightings: mpsc::UnboundedReceiver<Sighting>,
 ) {
-    let hub = state.hub.clone();
-    state.tasks.spawn(until_stop(state, deliver(hub, notices)));
+    let (hub, metrics) = (state.hub.clone(), state.metrics.clone());
+    state
+        .tasks
+        .spawn(until_stop(state, deliver(hub, metrics, notices)));
     state
         .tasks
         .spawn(until_stop(state, tell_sightings(state.clone(), sightings)));
     state.tasks.spawn(until_stop(
         state,
-        every(COMPARE_EVERY, state.clone(), |state| {
+        every("compare_heads", COMPARE_EVERY, state.clone(), |state| {
             async move { state.hub.compare().await }.boxed()
         }),
     ));
     state.tasks.spawn(until_stop(
         state,
-        every(RECHECK_EVERY, state.clone(), |state| {
+        every("recheck_sign_ins", RECHECK_EVERY, state.clone(), |state| {
             recheck_sign_ins(state).boxed()
         }),
     ));
     state.tasks.spawn(until_stop(
         state,
-        every(TOUCH_EVERY, state.clone(), |state| {
+        every("touch_sign_ins", TOUCH_EVERY, state.clone(), |state| {
             touch_sign_ins(state).boxed()
         }),
     ));
@@ -62,9 +67,25 @@ fn until_stop(
     }
 }
 
-async fn deliver(hub: Hub, mut notices: mpsc::Receiver<Vec<Notice>>) {
+async fn deliver(hub: Hub, metrics: Arc<Metrics>, mut notices: mpsc::Receiver<Vec<Notice>>) {
     while let Some(batch) = notices.recv().await {
+        metrics.broker.delivered(batch.len());
+        let messages: Vec<MessageId> = batch.iter().filter_map(message).collect();
         hub.deliver(batch).await;
+        if !messages.is_empty() {
+            metrics.live.transit.arrive(&messages, Instant::now());
+        }
+    }
+}
+
+/// The message that a notice tells of, if it does.
+fn message(notice: &Notice) -> Option<MessageId> {
+    match notice {
+        Notice::RoomChanged { change, .. } => match &change.kind {
+            RoomChangeKind::MessagePosted { message } => Some(message.id),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -133,6 +154,7 @@ async fn touch_sign_ins(state: AppState) -> Result<()> {
 }
 
 async fn every(
+    name: &'static str,
     period: Duration,
     state: AppState,
     work: fn(AppState) -> futures::future::BoxFuture<'static, Result<()>>,
@@ -143,8 +165,11 @@ async fn every(
     ticks.tick().await;
     loop {
         ticks.tick().await;
-        if let Err(error) = work(state.clone()).await {
-            tracing::error!(error.cause = %error, "a check in the background failed");
-        }
+        let run = async {
+            if let Err(error) = work(state.clone()).await {
+                tracing::error!(error.cause = %error, "a check in the background failed");
+            }
+        };
+        telemetry::job(name, run).await;
     }
 }

@@ -19,6 +19,7 @@ use super::*;
 use crate::{
     Result as ServerResult,
     clock::TestClock,
+    metrics::Metrics,
     realtime::{
         Notice,
         framed::texts,
@@ -117,7 +118,8 @@ struct Client {
 impl Client {
     async fn greeted() -> Self {
         let clock = Arc::new(TestClock::at(Timestamp(0)));
-        let (hub, _sightings) = Hub::new(Arc::new(Nowhere), clock);
+        let metrics = Metrics::new("test");
+        let (hub, _sightings) = Hub::new(Arc::new(Nowhere), clock, metrics.live.deliveries.clone());
         let stop = CancellationToken::new();
         let (to, incoming) = mpsc::unbounded();
         let (outgoing, from) = mpsc::channel(4);
@@ -133,6 +135,7 @@ impl Client {
             build: "test".to_owned(),
             now: Timestamp(0),
             rate_factor: 1.0,
+            metrics: metrics.live.clone(),
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(FakeSocket { incoming, outgoing }, opening));

@@ -18,6 +18,7 @@ use domain::{
     people::{Person, PlaceRole, Presence, Viewer},
     room::{Member, Role},
 };
+use prometheus_client::metrics::counter::Counter;
 use protocol::{ApiError, Event, RoomChange, RoomChangeKind, ServerFrame, frame::close};
 use tokio::{sync::mpsc, time::advance};
 
@@ -110,7 +111,7 @@ impl Scene {
         let room = RoomId::from_parts(1, [0; 10]);
         lists.set(room, 1, 10, &[user(ADA), user(BEA)]);
         let clock = Arc::new(TestClock::at(Timestamp(1_000)));
-        let (hub, sightings) = Hub::new(lists.clone(), clock);
+        let (hub, sightings) = Hub::new(lists.clone(), clock, Counter::default());
         Self {
             hub,
             lists,

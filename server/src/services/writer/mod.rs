@@ -21,6 +21,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     Error, Result,
     clock::{Clock, Ids},
+    metrics::{CommitKind, Metrics},
     realtime::{Notice, broker::Broker},
     store::{Database, client_ids::Sent},
 };
@@ -60,6 +61,7 @@ pub(crate) struct Tools {
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
     pub broker: Arc<dyn Broker>,
+    pub metrics: Arc<Metrics>,
 }
 
 impl Writer {
@@ -122,6 +124,12 @@ impl Writer {
     /// `Unavailable` if too much waits or the server is stopping.
     pub(crate) fn send(&self, send: NewMessage) -> Result<()> {
         self.enqueue(Job::Send(send))
+    }
+
+    /// How many changes and messages wait.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 
     fn enqueue(&self, job: Job) -> Result<()> {
@@ -192,8 +200,15 @@ impl Batch {
             if self.touches_posts {
                 known.forget();
             }
+            let began = Instant::now();
             let outcome = self.change(tools).await;
             let is_written = outcome.is_ok();
+            tools.metrics.writer.committed(
+                CommitKind::Changes,
+                self.changes.len(),
+                began.elapsed(),
+                is_written,
+            );
             match outcome {
                 Ok(notices) => tools.broker.publish(notices).await,
                 Err(error) => {
@@ -205,9 +220,20 @@ impl Batch {
             }
         }
         if !self.sends.is_empty() {
-            let posted = sends::post(&tools.db, known, &self.sends, tools.clock.now(), &tools.ids);
-            let outcomes = match posted.await {
+            let began = Instant::now();
+            let posted =
+                sends::post(&tools.db, known, &self.sends, tools.clock.now(), &tools.ids).await;
+            tools.metrics.writer.committed(
+                CommitKind::Messages,
+                self.sends.len(),
+                began.elapsed(),
+                posted.is_ok(),
+            );
+            let outcomes = match posted {
                 Ok(posted) => {
+                    tools.metrics.writer.accepted(posted.received.len());
+                    let transit = &tools.metrics.live.transit;
+                    transit.depart(&posted.received, Instant::now());
                     // In this order a sender's answer and their own copy meet in one write to their socket.
                     tools.broker.publish(posted.notices).await;
                     Some(posted.outcomes)

@@ -2,11 +2,11 @@
 //!
 //! The check in here is the one that counts: between it and the commit nobody else writes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
 use anyhow::Context;
 use domain::{
-    ClientMessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
+    ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
 };
 use protocol::{RoomChange, RoomChangeKind};
 use tokio::sync::oneshot;
@@ -25,6 +25,8 @@ pub(crate) struct NewMessage {
     pub room: RoomId,
     pub client_message_id: ClientMessageId,
     pub body: String,
+    /// When it came in.
+    pub received_at: Instant,
     pub reply: oneshot::Sender<Result<Sent>>,
 }
 
@@ -42,6 +44,8 @@ impl NewMessage {
 pub(super) struct Posted {
     pub outcomes: Vec<Result<Sent, PostError>>,
     pub notices: Vec<Notice>,
+    /// The messages that are new, and when they came in.
+    pub received: Vec<(MessageId, Instant)>,
 }
 
 /// Posts a batch.
@@ -86,6 +90,7 @@ pub(super) async fn post(
     Ok(Posted {
         outcomes: plan.outcomes,
         notices,
+        received: plan.received,
     })
 }
 
@@ -93,6 +98,7 @@ pub(super) async fn post(
 struct Plan {
     outcomes: Vec<Result<Sent, PostError>>,
     messages: Vec<Message>,
+    received: Vec<(MessageId, Instant)>,
 }
 
 impl Plan {
@@ -105,6 +111,7 @@ impl Plan {
         ids: &Ids,
     ) -> Self {
         let mut messages = Vec::with_capacity(sends.len());
+        let mut received = Vec::with_capacity(sends.len());
         let outcomes = sends
             .iter()
             .map(|send| {
@@ -124,11 +131,16 @@ impl Plan {
                 let sent = sent(&message);
                 // The same message may wait twice in one batch.
                 used.insert(send.name(), sent);
+                received.push((message.id, send.received_at));
                 messages.push(message);
                 Ok(sent)
             })
             .collect();
-        Self { outcomes, messages }
+        Self {
+            outcomes,
+            messages,
+            received,
+        }
     }
 
     /// Writes the messages and gives them back; none: a client id was used before, and nothing was written.
