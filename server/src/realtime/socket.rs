@@ -103,16 +103,16 @@ pub fn upgrade(state: AppState, viewer: Viewer, request: Upgrade) -> Response {
         build: state.build.clone(),
         now: state.clock.now(),
         rate_factor: state.config.rates.factor,
-        metrics: state.metrics.live.clone(),
+        metrics: state.metrics.clone(),
         stop: state.stop.clone(),
         viewer,
     };
     let on_upgrade = request.on_upgrade;
-    let live = state.metrics.live.clone();
+    let metrics = state.metrics.clone();
     state.tasks.spawn(async move {
         match Socket::after(on_upgrade).await {
             Ok(socket) => {
-                let _open = live.open(Transport::WebSocket);
+                let _open = metrics.live.open(Transport::WebSocket);
                 connection::serve(socket, opening).await;
             }
             Err(error) => tracing::debug!(error.cause = %error, "an upgrade came to nothing"),

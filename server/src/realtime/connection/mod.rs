@@ -27,7 +27,7 @@ use super::{
     inbox::{Inbox, Taken},
     limits::Bucket,
 };
-use crate::metrics::LiveMetrics;
+use crate::metrics::Metrics;
 pub use session::Session;
 
 /// How often each side shows that it is there. Who is silent for twice as long is gone.
@@ -78,7 +78,7 @@ pub struct Opening<D> {
     /// Multiplies how much it may ask.
     pub rate_factor: f64,
     /// Counts how it ends.
-    pub metrics: LiveMetrics,
+    pub metrics: Arc<Metrics>,
     /// The server's stop.
     pub stop: CancellationToken,
 }
@@ -101,7 +101,7 @@ where
         opening,
     };
     let end = connection.run().await;
-    connection.opening.metrics.ended(match end {
+    connection.opening.metrics.live.ended(match end {
         Err(End::Close(code)) => Some(code),
         Err(End::Gone) | Ok(()) => None,
     });

@@ -118,7 +118,7 @@ struct Client {
 impl Client {
     async fn greeted() -> Self {
         let clock = Arc::new(TestClock::at(Timestamp(0)));
-        let metrics = Metrics::new("test");
+        let metrics = Arc::new(Metrics::new("test"));
         let (hub, _sightings) = Hub::new(Arc::new(Nowhere), clock, metrics.live.deliveries.clone());
         let stop = CancellationToken::new();
         let (to, incoming) = mpsc::unbounded();
@@ -135,7 +135,7 @@ impl Client {
             build: "test".to_owned(),
             now: Timestamp(0),
             rate_factor: 1.0,
-            metrics: metrics.live.clone(),
+            metrics,
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(FakeSocket { incoming, outgoing }, opening));
