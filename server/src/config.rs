@@ -55,6 +55,11 @@ pub struct Settings {
     )]
     pub trusted_proxies: Option<Vec<String>>,
 
+    /// Address and port for `GET /metrics`, such as `127.0.0.1:9464`. There is no password: whoever reaches it reads
+    /// how much is going on, though never what is said. [default: none, not served]
+    #[arg(long, env = "MOODLIGHT_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<String>,
+
     /// What is logged, as a filter: `info`, or `info,server=debug`. Never the text of messages, tokens or addresses. [default: info]
     #[arg(long, env = "MOODLIGHT_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -140,6 +145,7 @@ impl Settings {
             redis_url: self.redis_url.or(other.redis_url),
             base_url: self.base_url.or(other.base_url),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
+            metrics_listen: self.metrics_listen.or(other.metrics_listen),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
             session_idle_days: self.session_idle_days.or(other.session_idle_days),
@@ -165,6 +171,8 @@ pub struct Config {
     pub base_url: Option<BaseUrl>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Where to answer `GET /metrics`, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// Log filter.
     pub log: String,
     /// Log format.
@@ -225,6 +233,7 @@ impl Config {
             redis: None,
             base_url: None,
             trusted_proxies: Vec::new(),
+            metrics_listen: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             sign_ins: SignInLifetime {
@@ -249,11 +258,7 @@ impl Config {
     pub fn check(given: Settings) -> anyhow::Result<Self> {
         let mut config = Self::new(given.data.unwrap_or_else(|| PathBuf::from("data")));
         if let Some(listen) = given.listen {
-            config.listen = listen.parse().map_err(|_| {
-                anyhow::anyhow!(
-                    "The setting `listen` must be an address and a port such as 127.0.0.1:3000, not {listen:?}."
-                )
-            })?;
+            config.listen = parse_address("listen", "127.0.0.1:3000", &listen)?;
         }
         if let Some(url) = given.database_url.filter(|url| !url.is_empty()) {
             config.storage = Storage::parse("database-url", &url)?;
@@ -272,6 +277,10 @@ impl Config {
         }
         for network in given.trusted_proxies.unwrap_or_default() {
             config.trusted_proxies.push(parse_network(network.trim())?);
+        }
+        if let Some(listen) = given.metrics_listen {
+            config.metrics_listen =
+                Some(parse_address("metrics-listen", "127.0.0.1:9464", &listen)?);
         }
         config.log = given.log.unwrap_or(config.log);
         config.log_format = given.log_format.unwrap_or_default();
@@ -322,6 +331,14 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.base_url.as_ref().is_some_and(|url| url.is_https)
     }
+}
+
+fn parse_address(setting: &str, example: &str, given: &str) -> anyhow::Result<SocketAddr> {
+    given.parse().map_err(|_| {
+        anyhow::anyhow!(
+            "The setting `{setting}` must be an address and a port such as {example}, not {given:?}."
+        )
+    })
 }
 
 impl BaseUrl {
@@ -390,6 +407,11 @@ mod tests {
         check("", Ok(|c| *c == Config::new(PathBuf::from("data"))));
         check("listen = '0.0.0.0:80'", Ok(|c| c.listen.port() == 80));
         check("listen = 'localhost'", Err("`listen`"));
+        check(
+            "metrics-listen = '[::1]:9464'",
+            Ok(|c| c.metrics_listen.is_some_and(|at| at.port() == 9464)),
+        );
+        check("metrics-listen = '9464'", Err("`metrics-listen`"));
         check(
             "base-url = 'https://Chat.Example.org:443/'",
             Ok(|c| {

@@ -11,6 +11,7 @@ pub mod error;
 pub mod http;
 mod jobs;
 pub mod limits;
+pub mod metrics;
 pub mod pages;
 pub mod realtime;
 pub mod services;

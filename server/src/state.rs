@@ -12,11 +12,13 @@ use crate::{
     clock::{Clock, Ids, SystemClock},
     http, jobs,
     limits::Limits,
+    metrics::Metrics,
     realtime::{
         self, Hub,
         broker::{Broker, Incoming, Local, Redis},
     },
     services::{
+        load::Readings,
         place,
         receipts::Receipts,
         writer::{Tools, Writer},
@@ -57,6 +59,10 @@ pub struct Shared {
     pub cookie: SessionCookie,
     /// How often is too often.
     pub limits: Limits,
+    /// What is counted, for whoever watches over the server.
+    pub metrics: Arc<Metrics>,
+    /// The counts of the last minute.
+    pub readings: Readings,
     /// What this build is called: a client made by another one reloads itself.
     pub build: String,
     /// Background tasks that an orderly end waits for.
@@ -110,19 +116,26 @@ impl Application {
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
         let (receipts_phase, writer_phase) = (Phase::default(), Phase::default());
         let ids = Ids::new(clock.clone());
-        let (broker, incoming) = broker(&config)?;
+        let metrics = Arc::new(Metrics::new(BUILD));
+        let (broker, incoming) = broker(&config, &metrics)?;
         let writer = Writer::start(
             Tools {
                 db: db.clone(),
                 clock: clock.clone(),
                 ids: ids.clone(),
                 broker: broker.clone(),
+                metrics: metrics.clone(),
             },
             &writer_phase.tasks,
             writer_phase.stop.clone(),
         );
         tasks.spawn(db.clone().tend_until(stop.clone()));
-        let (hub, sightings) = Hub::new(Arc::new(db.clone()), clock.clone(), broker.clone());
+        let (hub, sightings) = Hub::new(
+            Arc::new(db.clone()),
+            clock.clone(),
+            broker.clone(),
+            metrics.live.deliveries.clone(),
+        );
         let state = AppState(Arc::new(Shared {
             passwords: Passwords::new(config.password_cost)?,
             cookie: SessionCookie {
@@ -137,6 +150,8 @@ impl Application {
             hub,
             receipts: Receipts::default(),
             broker,
+            metrics,
+            readings: Readings::default(),
             build: BUILD.to_owned(),
             tasks,
             stop,
@@ -160,6 +175,16 @@ impl Application {
     /// Everything this server answers.
     pub fn router(&self) -> Router {
         http::router(&self.state)
+    }
+
+    /// Answers `GET /metrics` on a listener of its own until the server stops.
+    pub fn serve_metrics(&self, listener: TcpListener) {
+        let state = self.state.clone();
+        self.state.tasks.spawn(async move {
+            if let Err(error) = http::metrics::serve(state, listener).await {
+                tracing::error!(error.cause = %error, "the metrics are not served any more");
+            }
+        });
     }
 
     /// Serves until `state.stop` is cancelled, then ends in order.
@@ -215,14 +240,18 @@ impl Application {
 }
 
 /// What carries notices, and what comes out of it.
-fn broker(config: &Config) -> anyhow::Result<(Arc<dyn Broker>, mpsc::Receiver<Incoming>)> {
+fn broker(
+    config: &Config,
+    metrics: &Metrics,
+) -> anyhow::Result<(Arc<dyn Broker>, mpsc::Receiver<Incoming>)> {
+    let metrics = metrics.broker.clone();
     Ok(match &config.redis {
         Some(url) => {
-            let (broker, incoming) = Redis::start(url)?;
+            let (broker, incoming) = Redis::start(url, metrics)?;
             (Arc::new(broker), incoming)
         }
         None => {
-            let (broker, incoming) = Local::new();
+            let (broker, incoming) = Local::new(metrics);
             (Arc::new(broker), incoming)
         }
     })

@@ -1,5 +1,9 @@
-//! The log. A span stands around each request; its fields are ids, never the text of messages, tokens or addresses.
+//! The log. A span stands around each request, command and job; its fields are ids, never the text of messages, tokens or addresses.
 
+use std::time::Instant;
+
+use domain::RoomId;
+use tracing::{Instrument, Span};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
@@ -19,6 +23,21 @@ pub fn start(filter: &str, format: LogFormat) -> anyhow::Result<()> {
         LogFormat::Json => builder.json().try_init(),
     };
     started.map_err(|error| anyhow::anyhow!("The log cannot be started: {error}."))
+}
+
+/// One run of what the server does by itself, in a span of its own.
+pub async fn job<T>(name: &'static str, run: impl Future<Output = T>) -> T {
+    let span = tracing::info_span!("job", job.name = name);
+    let started = Instant::now();
+    let outcome = run.instrument(span.clone()).await;
+    let duration_ms = started.elapsed().as_secs_f64() * 1_000.0;
+    span.in_scope(|| tracing::debug!(duration_ms, "ran"));
+    outcome
+}
+
+/// Notes in the span of this request which room it is about.
+pub fn about_room(room: RoomId) {
+    Span::current().record("room.id", tracing::field::display(room));
 }
 
 /// sqlx logs statements with their values and Leptos says little of use: both only when they are named.

@@ -1,10 +1,12 @@
-//! The rules of Moodlight, free of any machinery: ids, people, rooms, permissions, text limits, the timeline reducer.
+//! The rules of Moodlight, free of any machinery: ids, people, rooms, permissions, text limits, the timeline reducer, the
+//! formulas of load.
 //!
 //! Nothing in here does I/O, reads a clock or draws random numbers: time, ids and randomness are arguments. The same
 //! code runs in the server and in the browser.
 
 pub mod ids;
 pub mod links;
+pub mod load;
 pub mod message;
 pub mod password;
 pub mod people;

@@ -1,5 +1,7 @@
 //! `moodlight serve`.
 
+use std::net::SocketAddr;
+
 use tokio::{net::TcpListener, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -15,19 +17,24 @@ use crate::{Application, Config, site, telemetry};
 )]
 pub async fn run(config: Config) -> anyhow::Result<()> {
     telemetry::start(&config.log, config.log_format)?;
-    let (listen, storage, base_url) = (
+    let (listen, metrics_listen, storage, base_url) = (
         config.listen,
+        config.metrics_listen,
         config.storage.clone(),
         config.base_url.clone(),
     );
     let application = Application::build(config).await?;
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| anyhow::anyhow!("The address {listen} cannot be listened on: {error}."))?;
+    let listener = bind(listen).await?;
+    if let Some(listen) = metrics_listen {
+        application.serve_metrics(bind(listen).await?);
+    }
     let bound = listener.local_addr()?;
     let url = base_url.map_or_else(|| format!("http://{bound}"), |base| base.origin);
     println!("Moodlight is at {url}");
     println!("Data: {storage}");
+    if let Some(listen) = metrics_listen {
+        println!("Metrics: http://{listen}/metrics");
+    }
     if let Some(code) = &application.setup_code {
         println!("Nobody has signed up yet. The first person becomes the owner.");
         println!("From another machine than this one they need the set-up code: {code}");
@@ -36,6 +43,12 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         println!("This build carries no page; `cargo xtask build` makes one that does.");
     }
     until_stopped(application, listener).await
+}
+
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| anyhow::anyhow!("The address {address} cannot be listened on: {error}."))
 }
 
 /// Every open page is a file to the system, which allows few at first and more to who asks.

@@ -4,6 +4,7 @@ mod api;
 pub mod client;
 mod health;
 mod live;
+pub(crate) mod metrics;
 mod middleware;
 mod router;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{AppState, Result, store};
+use crate::{AppState, Result, store, telemetry};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -22,9 +22,12 @@ pub(super) async fn run(state: AppState) {
             () = state.stop.cancelled() => return,
             _ = ticks.tick() => {}
         }
-        if let Err(error) = forget_client_ids(&state).await {
-            tracing::warn!(error.cause = %error, "the ledger of client ids was not cleaned up");
-        }
+        let run = async {
+            if let Err(error) = forget_client_ids(&state).await {
+                tracing::warn!(error.cause = %error, "the ledger of client ids was not cleaned up");
+            }
+        };
+        telemetry::job("forget_client_ids", run).await;
     }
 }
 

@@ -1,10 +1,11 @@
-//! Work that waits for nobody: clean-up now and then.
+//! Work that waits for nobody: clean-up and reading the counts, now and then.
 
 mod clean_up;
 
-use crate::AppState;
+use crate::{AppState, services::load};
 
 /// Starts all jobs. They end with the server.
 pub(crate) fn start(state: &AppState) {
     state.tasks.spawn(clean_up::run(state.clone()));
+    state.tasks.spawn(load::watch(state.clone()));
 }

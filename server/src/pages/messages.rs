@@ -8,7 +8,7 @@ use protocol::{
     rooms::{MessagePage, PageAt},
 };
 
-use crate::{AppState, services::messages};
+use crate::{AppState, services::messages, telemetry::about_room};
 
 /// See the module.
 pub struct Messages(pub AppState);
@@ -21,6 +21,7 @@ impl backend::Messages for Messages {
         room: RoomId,
         at: PageAt,
     ) -> Result<MessagePage, ApiError> {
+        about_room(room);
         Ok(messages::page(self.0.db.read(), viewer.user_id, room, at).await?)
     }
 }

@@ -15,6 +15,7 @@ use protocol::{
 use crate::{
     AppState,
     services::{direct, members, rooms},
+    telemetry::about_room,
 };
 
 /// See the module.
@@ -37,26 +38,32 @@ impl backend::Rooms for Rooms {
     }
 
     async fn join(&self, viewer: &Viewer, room: RoomId) -> Answer {
+        about_room(room);
         Ok(members::join(&self.0, viewer.user_id, room).await?)
     }
 
     async fn leave(&self, viewer: &Viewer, room: RoomId) -> Answer {
+        about_room(room);
         Ok(members::leave(&self.0, viewer.user_id, room).await?)
     }
 
     async fn add_members(&self, viewer: &Viewer, room: RoomId, people: &[UserId]) -> Answer {
+        about_room(room);
         Ok(members::add(&self.0, viewer.user_id, room, people).await?)
     }
 
     async fn remove_member(&self, viewer: &Viewer, room: RoomId, user: UserId) -> Answer {
+        about_room(room);
         Ok(members::remove(&self.0, viewer.user_id, room, user).await?)
     }
 
     async fn change_role(&self, viewer: &Viewer, room: RoomId, user: UserId, role: Role) -> Answer {
+        about_room(room);
         Ok(members::change_role(&self.0, viewer.user_id, room, user, role).await?)
     }
 
     async fn update(&self, viewer: &Viewer, room: RoomId, body: UpdateRoom) -> Answer {
+        about_room(room);
         Ok(rooms::update(&self.0, viewer.user_id, room, body).await?)
     }
 
@@ -66,6 +73,7 @@ impl backend::Rooms for Rooms {
         room: RoomId,
         level: NotificationLevel,
     ) -> Answer {
+        about_room(room);
         Ok(members::set_notifications(&self.0, viewer.user_id, room, level).await?)
     }
 
@@ -74,6 +82,7 @@ impl backend::Rooms for Rooms {
     }
 
     async fn page(&self, viewer: &Viewer, room: RoomId) -> Answer<RoomPage> {
+        about_room(room);
         Ok(rooms::page(&self.0, viewer.user_id, room).await?)
     }
 }

@@ -85,6 +85,12 @@ impl Inbox {
         }
     }
 
+    /// How many pieces wait, and how many bytes.
+    pub fn waiting(&self) -> (usize, usize) {
+        let state = self.lock();
+        (state.frames.len(), state.bytes)
+    }
+
     /// The reason to end, as soon as there is one: for a connection that is stuck in writing.
     pub async fn closing(&self) -> u16 {
         loop {

@@ -38,7 +38,7 @@ use super::{
     connection::{self, Opening, Session},
     framed::Framed,
 };
-use crate::{AppState, Error};
+use crate::{AppState, Error, metrics::Transport};
 
 /// Read buffer of a socket: what an idle connection costs most.
 const READ_BUFFER: usize = 1024;
@@ -103,13 +103,18 @@ pub fn upgrade(state: AppState, viewer: Viewer, request: Upgrade) -> Response {
         build: state.build.clone(),
         now: state.clock.now(),
         rate_factor: state.config.rates.factor,
+        metrics: state.metrics.clone(),
         stop: state.stop.clone(),
         viewer,
     };
     let on_upgrade = request.on_upgrade;
+    let metrics = state.metrics.clone();
     state.tasks.spawn(async move {
         match Socket::after(on_upgrade).await {
-            Ok(socket) => connection::serve(socket, opening).await,
+            Ok(socket) => {
+                let _open = metrics.live.open(Transport::WebSocket);
+                connection::serve(socket, opening).await;
+            }
             Err(error) => tracing::debug!(error.cause = %error, "an upgrade came to nothing"),
         }
     });

@@ -1,16 +1,20 @@
 //! What the live side does in the background.
 
-use std::time::Duration;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use domain::{SignInId, people::Presence};
+use domain::{MessageId, SignInId, people::Presence};
 use futures::FutureExt;
+use protocol::RoomChangeKind;
 use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval},
 };
 
 use super::{Hub, Notice, broker::Incoming, hub::Sighting};
-use crate::{AppState, Result, store};
+use crate::{AppState, Result, metrics::Metrics, store, telemetry};
 
 /// How often heads and member lists are compared with the database.
 const COMPARE_EVERY: Duration = Duration::from_secs(5);
@@ -28,21 +32,23 @@ pub(crate) fn start(
     incoming: mpsc::Receiver<Incoming>,
     sightings: mpsc::UnboundedReceiver<Sighting>,
 ) {
-    let hub = state.hub.clone();
-    state.tasks.spawn(until_stop(state, deliver(hub, incoming)));
+    let (hub, metrics) = (state.hub.clone(), state.metrics.clone());
+    state
+        .tasks
+        .spawn(until_stop(state, deliver(hub, metrics, incoming)));
     state
         .tasks
         .spawn(until_stop(state, tell_sightings(state.clone(), sightings)));
     state.tasks.spawn(until_stop(state, compare(state.clone())));
     state.tasks.spawn(until_stop(
         state,
-        every(RECHECK_EVERY, state.clone(), |state| {
+        every("recheck_sign_ins", RECHECK_EVERY, state.clone(), |state| {
             recheck_sign_ins(state).boxed()
         }),
     ));
     state.tasks.spawn(until_stop(
         state,
-        every(TOUCH_EVERY, state.clone(), |state| {
+        every("touch_sign_ins", TOUCH_EVERY, state.clone(), |state| {
             touch_sign_ins(state).boxed()
         }),
     ));
@@ -58,10 +64,17 @@ fn until_stop(
     }
 }
 
-async fn deliver(hub: Hub, mut incoming: mpsc::Receiver<Incoming>) {
+async fn deliver(hub: Hub, metrics: Arc<Metrics>, mut incoming: mpsc::Receiver<Incoming>) {
     while let Some(next) = incoming.recv().await {
         match next {
-            Incoming::Notices(batch) => hub.deliver(batch).await,
+            Incoming::Notices(batch) => {
+                metrics.broker.delivered(batch.len());
+                let messages: Vec<MessageId> = batch.iter().filter_map(message).collect();
+                hub.deliver(batch).await;
+                if !messages.is_empty() {
+                    metrics.live.transit.arrive(&messages, Instant::now());
+                }
+            }
             Incoming::Node(node, people) => hub.replace_node(node, people).await,
             Incoming::Nodes(nodes) => hub.forget_other_nodes(&nodes).await,
             Incoming::Missed(rooms) => {
@@ -83,14 +96,28 @@ async fn compare(state: AppState) {
             (COMPARE_EVERY_ALONE, true)
         };
         tokio::time::sleep(wait).await;
-        let outcome = if missed {
-            state.hub.catch_up_with(None).await
-        } else {
-            state.hub.compare().await
+        let run = async {
+            let outcome = if missed {
+                state.hub.catch_up_with(None).await
+            } else {
+                state.hub.compare().await
+            };
+            if let Err(error) = outcome {
+                tracing::error!(error.cause = %error, "rooms could not be compared with the database");
+            }
         };
-        if let Err(error) = outcome {
-            tracing::error!(error.cause = %error, "rooms could not be compared with the database");
-        }
+        telemetry::job("compare_heads", run).await;
+    }
+}
+
+/// The message that a notice tells of, if it does.
+fn message(notice: &Notice) -> Option<MessageId> {
+    match notice {
+        Notice::RoomChanged { change, .. } => match &change.kind {
+            RoomChangeKind::MessagePosted { message } => Some(message.id),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -159,6 +186,7 @@ async fn touch_sign_ins(state: AppState) -> Result<()> {
 }
 
 async fn every(
+    name: &'static str,
     period: Duration,
     state: AppState,
     work: fn(AppState) -> futures::future::BoxFuture<'static, Result<()>>,
@@ -169,8 +197,11 @@ async fn every(
     ticks.tick().await;
     loop {
         ticks.tick().await;
-        if let Err(error) = work(state.clone()).await {
-            tracing::error!(error.cause = %error, "a check in the background failed");
-        }
+        let run = async {
+            if let Err(error) = work(state.clone()).await {
+                tracing::error!(error.cause = %error, "a check in the background failed");
+            }
+        };
+        telemetry::job(name, run).await;
     }
 }

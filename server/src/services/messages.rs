@@ -1,6 +1,6 @@
 //! Sending, and reading back page by page.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Instant};
 
 use domain::{ClientMessageId, RoomId, UserId, message::Message, people::Person, text};
 use protocol::{
@@ -39,6 +39,7 @@ pub fn send(
         room,
         client_message_id,
         body,
+        received_at: Instant::now(),
         reply,
     })?;
     Ok(answer)

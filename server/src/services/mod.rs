@@ -6,6 +6,7 @@ pub mod bootstrap;
 pub mod changes;
 pub mod direct;
 pub mod first_room;
+pub mod load;
 pub mod members;
 pub mod messages;
 pub mod people;

@@ -19,6 +19,7 @@ use crate::{
     Error, Result,
     realtime::Notice,
     store::{self, members::MemberRow, messages::Stretch},
+    telemetry,
 };
 
 /// How long positions are gathered before they are written.
@@ -91,7 +92,7 @@ impl Receipts {
                 () = tokio::time::sleep(GATHER) => {}
                 () = stop.cancelled() => {}
             }
-            self.flush(writer).await;
+            telemetry::job("write_receipts", self.flush(writer)).await;
         }
     }
 

@@ -65,6 +65,7 @@ fn every_setting_is_explained() {
         "data",
         "base-url",
         "trusted-proxies",
+        "metrics-listen",
         "log",
         "log-format",
         "session-idle-days",
@@ -86,6 +87,7 @@ fn every_setting_is_explained() {
 fn a_wrong_setting_is_told_in_one_sentence() {
     for (flag, value) in [
         ("--listen", "nowhere"),
+        ("--metrics-listen", "9464"),
         ("--base-url", "chat.example.org"),
         ("--trusted-proxies", "proxy"),
         ("--session-idle-days", "0"),

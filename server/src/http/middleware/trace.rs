@@ -1,4 +1,5 @@
-//! A span and an id for each request. The log holds the route, never the path: a path may hold an invitation.
+//! A span, an id and a count for each request. Log and metrics hold the route, never the path: a path may hold an
+//! invitation.
 
 use std::time::Instant;
 
@@ -27,13 +28,19 @@ pub async fn span(State(state): State<AppState>, request: Request, next: Next) -
         http.method = %request.method(),
         http.route = %route,
         user.id = tracing::field::Empty,
+        room.id = tracing::field::Empty,
     );
-    let started = Instant::now();
+    let (method, started) = (request.method().clone(), Instant::now());
     let mut response = next.run(request).instrument(span.clone()).await;
+    let took = started.elapsed();
+    state
+        .metrics
+        .http
+        .answered(&method, &route, response.status(), took);
     let _in_span = span.enter();
     tracing::debug!(
         http.status = response.status().as_u16(),
-        duration_ms = started.elapsed().as_secs_f64() * 1_000.0,
+        duration_ms = took.as_secs_f64() * 1_000.0,
         "answered"
     );
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {

@@ -5,6 +5,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{Broker, Channel, Incoming, NodeId, Notice};
+use crate::metrics::BrokerMetrics;
 
 /// Batches that may wait for the hub. When it is behind by so many, writers wait for it.
 const BACKLOG: usize = 256;
@@ -13,14 +14,15 @@ const BACKLOG: usize = 256;
 #[derive(Clone, Debug)]
 pub struct Local {
     out: mpsc::Sender<Incoming>,
+    metrics: BrokerMetrics,
 }
 
 impl Local {
     /// A broker and what comes out of it.
     #[must_use]
-    pub fn new() -> (Self, mpsc::Receiver<Incoming>) {
+    pub fn new(metrics: BrokerMetrics) -> (Self, mpsc::Receiver<Incoming>) {
         let (out, incoming) = mpsc::channel(BACKLOG);
-        (Self { out }, incoming)
+        (Self { out, metrics }, incoming)
     }
 
     /// The way in for what comes from elsewhere.
@@ -36,6 +38,7 @@ impl Broker for Local {
     }
 
     async fn publish(&self, notices: Vec<Notice>) {
+        self.metrics.published(notices.len());
         if !notices.is_empty() && self.out.send(Incoming::Notices(notices)).await.is_err() {
             // The hub is gone: the server is stopping, and clients resume elsewhere.
             tracing::debug!("notices after the hub had stopped");

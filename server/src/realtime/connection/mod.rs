@@ -4,6 +4,7 @@
 //! order (messages) are queued before the next frame is read.
 
 mod frames;
+mod seen;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use super::{
     inbox::{Inbox, Taken},
     limits::Bucket,
 };
+use crate::metrics::Metrics;
 pub use session::Session;
 
 /// How often each side shows that it is there. Who is silent for twice as long is gone.
@@ -75,6 +77,8 @@ pub struct Opening<D> {
     pub now: Timestamp,
     /// Multiplies how much it may ask.
     pub rate_factor: f64,
+    /// Counts how it ends.
+    pub metrics: Arc<Metrics>,
     /// The server's stop.
     pub stop: CancellationToken,
 }
@@ -97,6 +101,10 @@ where
         opening,
     };
     let end = connection.run().await;
+    connection.opening.metrics.live.ended(match end {
+        Err(End::Close(code)) => Some(code),
+        Err(End::Gone) | Ok(()) => None,
+    });
     let socket = &mut connection.socket;
     let last_words = async {
         match end {
@@ -227,6 +235,7 @@ where
             Some(Ok(Message::Binary(_))) => self.refuse(None, ApiError::Malformed).await,
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(()),
             Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+            Some(Err(error)) if is_gone(&error) => Err(End::Gone),
             // Larger than any frame of ours, or no WebSocket frame at all.
             Some(Err(_)) => Err(End::Close(close::REFUSED)),
         }
@@ -312,6 +321,18 @@ where
             code = self.inbox.closing() => Err(End::Close(code)),
         }
     }
+}
+
+/// The network or the client went away without a word, as phones do.
+fn is_gone(error: &tungstenite::Error) -> bool {
+    use tungstenite::{Error, error::ProtocolError};
+    matches!(
+        error,
+        Error::Io(_)
+            | Error::ConnectionClosed
+            | Error::AlreadyClosed
+            | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
+    )
 }
 
 fn reply((id, outcome): (u32, Result<Reply, ApiError>)) -> Framed {

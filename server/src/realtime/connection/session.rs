@@ -4,7 +4,7 @@ use domain::{ClientMessageId, ConnectionId, RoomId, UserId};
 use futures::{FutureExt, future::BoxFuture};
 use protocol::{ApiError, Command, Event, Reply, command::RoomPosition};
 
-use super::Dispatch;
+use super::{Dispatch, seen::Seen};
 use crate::{
     AppState, Error, Result,
     realtime::Notice,
@@ -27,6 +27,7 @@ pub struct Session {
 impl Dispatch for Session {
     fn dispatch(&self, command: Command) -> BoxFuture<'static, Result<Reply, ApiError>> {
         let (state, id, user) = (self.state.clone(), self.id, self.user);
+        let seen = Seen::of(self, &command);
         let work: BoxFuture<'static, Result<Reply>> = match command {
             Command::SendMessage {
                 room,
@@ -70,7 +71,7 @@ impl Dispatch for Session {
             }
             .boxed(),
         };
-        work.map(|outcome| outcome.map_err(ApiError::from)).boxed()
+        seen.watch(work)
     }
 }
 

@@ -19,6 +19,7 @@ use super::*;
 use crate::{
     Result as ServerResult,
     clock::TestClock,
+    metrics::Metrics,
     realtime::{
         Notice,
         broker::Local,
@@ -118,7 +119,13 @@ struct Client {
 impl Client {
     async fn greeted() -> Self {
         let clock = Arc::new(TestClock::at(Timestamp(0)));
-        let (hub, _sightings) = Hub::new(Arc::new(Nowhere), clock, Arc::new(Local::new().0));
+        let metrics = Arc::new(Metrics::new("test"));
+        let (hub, _sightings) = Hub::new(
+            Arc::new(Nowhere),
+            clock,
+            Arc::new(Local::new(metrics.broker.clone()).0),
+            metrics.live.deliveries.clone(),
+        );
         let stop = CancellationToken::new();
         let (to, incoming) = mpsc::unbounded();
         let (outgoing, from) = mpsc::channel(4);
@@ -134,6 +141,7 @@ impl Client {
             build: "test".to_owned(),
             now: Timestamp(0),
             rate_factor: 1.0,
+            metrics,
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(FakeSocket { incoming, outgoing }, opening));

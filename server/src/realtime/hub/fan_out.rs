@@ -69,7 +69,7 @@ impl Hub {
         };
         if members_version > topic.version {
             // Those who were members until now hear what was said until now.
-            topic.send_gathered();
+            state.deliveries.inc_by(topic.send_gathered());
         }
         let is_reloading = topic.waiting.is_some();
         if is_reloading
@@ -211,7 +211,7 @@ impl Hub {
             }
         }
         if let Some(topic) = state.rooms.get_mut(&room) {
-            topic.send_gathered();
+            state.deliveries.inc_by(topic.send_gathered());
         }
         advance(state, room);
         for user in &now {
@@ -487,9 +487,11 @@ fn encode(event: Event) -> Framed {
 
 /// Tells what was gathered in any room.
 fn send_gathered(state: &mut State) {
+    let mut copies = 0;
     for room in std::mem::take(&mut state.unsent) {
         if let Some(topic) = state.rooms.get_mut(&room) {
-            topic.send_gathered();
+            copies += topic.send_gathered();
         }
     }
+    state.deliveries.inc_by(copies);
 }

@@ -3,6 +3,7 @@
 //! A connection hears every room of its person: changes whole where it has the room open, taken together elsewhere. The
 //! state sits behind a plain lock that is never held over an await; telling someone is a push into their inbox.
 
+mod census;
 mod fan_out;
 mod members;
 mod presence;
@@ -20,6 +21,7 @@ use domain::{
     ConnectionId, RoomId, SignInId, Timestamp, UserId,
     people::{Presence, PresenceState, Viewer},
 };
+use prometheus_client::metrics::counter::Counter;
 use protocol::{ApiError, OPEN_ROOMS_MAX, command::RoomPosition, frame::close};
 use rustc_hash::FxBuildHasher;
 use tokio::sync::mpsc;
@@ -54,6 +56,8 @@ struct State {
     broker: Arc<dyn Broker>,
     /// Rooms with changes that were gathered and not sent; none while nobody holds the lock.
     unsent: Vec<RoomId>,
+    /// Copies of messages handed to those who have a room open.
+    deliveries: Counter,
 }
 
 impl State {
@@ -102,12 +106,14 @@ struct Listener {
 }
 
 impl Hub {
-    /// An empty hub, and what it sees of people's coming and going.
+    /// An empty hub, and what it sees of people's coming and going. Copies of messages that it hands out are counted in
+    /// `deliveries`.
     #[must_use]
     pub fn new(
         members: Arc<dyn Members>,
         clock: Arc<dyn Clock>,
         broker: Arc<dyn Broker>,
+        deliveries: Counter,
     ) -> (Self, mpsc::UnboundedReceiver<Sighting>) {
         let (sightings, seen) = mpsc::unbounded_channel();
         let state = State {
@@ -117,6 +123,7 @@ impl Hub {
             elsewhere: IdMap::default(),
             broker,
             unsent: Vec::new(),
+            deliveries,
         };
         let inner = Inner {
             state: Mutex::new(state),

@@ -21,6 +21,7 @@ use domain::{
         Visibility,
     },
 };
+use prometheus_client::metrics::counter::Counter;
 use protocol::{
     ApiError, Event, RoomChange, RoomChangeKind, ServerFrame, command::RoomPosition, frame::close,
 };
@@ -30,6 +31,7 @@ use super::{GRACE, Hub, Members, Sighting, Standing};
 use crate::{
     Error, Result,
     clock::TestClock,
+    metrics::BrokerMetrics,
     realtime::{
         Notice,
         broker::{Local, NodeId},
@@ -120,7 +122,8 @@ impl Scene {
         let room = RoomId::from_parts(1, [0; 10]);
         lists.set(room, 1, 10, &[user(ADA), user(BEA)]);
         let clock = Arc::new(TestClock::at(Timestamp(1_000)));
-        let (hub, sightings) = Hub::new(lists.clone(), clock, Arc::new(Local::new().0));
+        let broker = Arc::new(Local::new(BrokerMetrics::default()).0);
+        let (hub, sightings) = Hub::new(lists.clone(), clock, broker, Counter::default());
         Self {
             hub,
             lists,

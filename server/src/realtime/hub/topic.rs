@@ -34,6 +34,8 @@ pub(super) struct Topic {
     pub open: IdMap<ConnectionId, Reader>,
     /// Changes that are told to them together.
     gathered: Gathered,
+    /// How many of them are messages.
+    gathered_messages: u64,
     /// Notices that wait until the member list is read anew; present while it is being read.
     pub waiting: Option<Vec<Notice>>,
     /// What the next coalesced notice will tell.
@@ -71,6 +73,7 @@ impl Topic {
             listeners: IdSet::default(),
             open: IdMap::default(),
             gathered: Gathered::default(),
+            gathered_messages: 0,
             waiting: None,
             pending: None,
             told: head,
@@ -85,22 +88,29 @@ impl Topic {
             return false;
         }
         let is_first = self.gathered.is_empty();
+        let is_message = matches!(change.kind, RoomChangeKind::MessagePosted { .. });
+        self.gathered_messages += u64::from(is_message);
         let event = Event::RoomChanged(change.clone());
         self.gathered.push(&ServerFrame::Event(event));
         is_first
     }
 
-    /// Tells what was taken along, to those who are members and have the room open now.
-    pub fn send_gathered(&mut self) {
+    /// Tells what was taken along, to those who are members and have the room open now; answers how many copies of
+    /// messages that were.
+    pub fn send_gathered(&mut self) -> u64 {
         let Some(frames) = self.gathered.take() else {
-            return;
+            return 0;
         };
+        let messages = std::mem::take(&mut self.gathered_messages);
+        let mut readers = 0;
         for reader in self.open.values() {
             // Somebody may have opened it whose membership is just being looked up.
             if self.listeners.contains(&reader.user) {
                 reader.inbox.push(frames.clone());
+                readers += 1;
             }
         }
+        messages * readers
     }
 
     /// Takes a change into the next coalesced notice.

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use super::{
     Job, Tools, Touches, changes, job::DurableChange, known::Known, sends, sends::NewMessage,
 };
-use crate::{Error, Result, store::client_ids::Sent};
+use crate::{Error, Result, metrics::CommitKind, store::client_ids::Sent};
 
 /// Most changes in one transaction.
 const ROWS: usize = 1_000;
@@ -76,9 +76,19 @@ impl Batch {
 }
 
 async fn post(tools: &Tools, known: &mut Known, sends: Vec<NewMessage>) {
-    let posted = sends::post(&tools.db, known, &sends, tools.clock.now(), &tools.ids);
-    let outcomes = match posted.await {
+    let began = Instant::now();
+    let posted = sends::post(&tools.db, known, &sends, tools.clock.now(), &tools.ids).await;
+    tools.metrics.writer.committed(
+        CommitKind::Messages,
+        sends.len(),
+        began.elapsed(),
+        posted.is_ok(),
+    );
+    let outcomes = match posted {
         Ok(posted) => {
+            tools.metrics.writer.accepted(posted.received.len());
+            let transit = &tools.metrics.live.transit;
+            transit.depart(&posted.received, Instant::now());
             // In this order a sender's answer and their own copy meet in one write to their socket.
             tools.broker.publish(posted.notices).await;
             Ok(posted.outcomes)

@@ -4,6 +4,8 @@
 //! write too, each has a transaction: it locks rooms in an order of its own, and two of them in one transaction could wait
 //! for two of another server, each for the other; and what stood in the way of one is no reason to undo the others.
 
+use std::time::Instant;
+
 use protocol::ApiError;
 use sea_orm::{DbErr, TransactionTrait};
 
@@ -12,19 +14,27 @@ use super::{
     job::{DurableChange, Ran},
     retries::Retries,
 };
-use crate::{Error, Result, realtime::Notice};
+use crate::{Error, Result, metrics::CommitKind, realtime::Notice};
 
 type Changes = Vec<Box<dyn DurableChange>>;
 
 /// Makes them, tells what has come of them, and answers those who wait.
 pub(super) async fn make(tools: &Tools, mut changes: Changes) {
+    let committed = |count, began: Instant, is_written| {
+        let writer = &tools.metrics.writer;
+        writer.committed(CommitKind::Changes, count, began.elapsed(), is_written);
+    };
     if tools.db.appender().is_some() {
+        let began = Instant::now();
         let written = together(tools, &mut changes).await;
+        committed(changes.len(), began, written.is_ok());
         finish(tools, changes, written.map_err(Error::from)).await;
         return;
     }
     for mut change in changes {
+        let began = Instant::now();
         let written = alone(tools, change.as_mut()).await;
+        committed(1, began, written.is_ok());
         finish(tools, vec![change], written.map_err(Error::from)).await;
     }
 }

@@ -22,6 +22,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     Error, Result,
     clock::{Clock, Ids},
+    metrics::Metrics,
     realtime::broker::Broker,
     store::Database,
 };
@@ -58,6 +59,7 @@ pub(crate) struct Tools {
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
     pub broker: Arc<dyn Broker>,
+    pub metrics: Arc<Metrics>,
 }
 
 impl Writer {
@@ -121,6 +123,12 @@ impl Writer {
     /// `Unavailable` if too much waits or the server is stopping.
     pub(crate) fn send(&self, send: NewMessage) -> Result<()> {
         self.enqueue(Job::Send(send))
+    }
+
+    /// How many changes and messages wait.
+    #[must_use]
+    pub fn queued(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
     }
 
     fn enqueue(&self, job: Job) -> Result<()> {

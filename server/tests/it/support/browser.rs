@@ -57,6 +57,11 @@ impl Answer {
 impl Browser {
     /// A new one, with no cookies.
     pub fn new(app: &TestApp) -> Self {
+        Self::at(app.address)
+    }
+
+    /// A new one, for a server at this address.
+    pub fn at(address: SocketAddr) -> Self {
         Self {
             http: reqwest::Client::builder()
                 .cookie_store(true)
@@ -64,8 +69,8 @@ impl Browser {
                 .timeout(PATIENCE)
                 .build()
                 .unwrap(),
-            address: app.address,
-            origin: format!("http://{}", app.address),
+            address,
+            origin: format!("http://{address}"),
         }
     }
 

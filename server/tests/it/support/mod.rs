@@ -36,6 +36,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub struct TestApp {
     pub state: AppState,
     pub address: SocketAddr,
+    pub metrics_address: SocketAddr,
     pub setup_code: Option<String>,
     serving: JoinHandle<anyhow::Result<()>>,
     data: Arc<Data>,
@@ -81,9 +82,13 @@ impl TestApp {
         let app = Application::build_at(config, clock).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let metrics_address = metrics.local_addr().unwrap();
+        app.serve_metrics(metrics);
         Self {
             state: app.state.clone(),
             address,
+            metrics_address,
             setup_code: app.setup_code.clone(),
             serving: tokio::spawn(app.serve(listener)),
             data,

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, atomic::Ordering},
+    sync::Arc,
     time::Duration,
 };
 
@@ -73,7 +73,7 @@ impl Listener {
         let mut wait = Duration::ZERO;
         loop {
             let ended = self.connected(&mut wishes, &mut wait).await;
-            self.health.hears.store(false, Ordering::Relaxed);
+            self.health.hears(false);
             match ended {
                 Ended::Stopped => return,
                 Ended::Lost(error) => {
@@ -112,7 +112,7 @@ impl Listener {
         if self.out.send(Incoming::Missed(None)).await.is_err() {
             return Ended::Stopped;
         }
-        self.health.hears.store(true, Ordering::Relaxed);
+        self.health.hears(true);
         tracing::info!(
             channels = self.wanted.len(),
             "listening to the other servers"

@@ -24,7 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::{Broker, Channel, Incoming, Local, NodeId, Notice};
-use crate::config::EngineUrl;
+use crate::{config::EngineUrl, metrics::BrokerMetrics};
 use listener::Listener;
 use speaker::{Speaker, Spoken};
 
@@ -56,6 +56,32 @@ struct Wish {
 struct Health {
     hears: AtomicBool,
     speaks: AtomicBool,
+    was_whole: AtomicBool,
+    metrics: BrokerMetrics,
+}
+
+impl Health {
+    fn hears(&self, it_does: bool) {
+        self.hears.store(it_does, Ordering::Relaxed);
+        self.tell(it_does);
+    }
+
+    fn speaks(&self, it_does: bool) {
+        self.speaks.store(it_does, Ordering::Relaxed);
+        self.tell(it_does);
+    }
+
+    fn tell(&self, is_better: bool) {
+        self.metrics.set_up(self.is_whole());
+        // The first time is no reconnection.
+        if is_better && self.is_whole() && self.was_whole.swap(true, Ordering::Relaxed) {
+            self.metrics.reconnected();
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.hears.load(Ordering::Relaxed) && self.speaks.load(Ordering::Relaxed)
+    }
 }
 
 impl Redis {
@@ -63,14 +89,21 @@ impl Redis {
     ///
     /// # Errors
     /// Where the address is none.
-    pub fn start(url: &EngineUrl) -> anyhow::Result<(Self, mpsc::Receiver<Incoming>)> {
+    pub fn start(
+        url: &EngineUrl,
+        metrics: BrokerMetrics,
+    ) -> anyhow::Result<(Self, mpsc::Receiver<Incoming>)> {
         let client = Client::open(url.reveal())
             .with_context(|| format!("The address {url} is not one of Redis."))?;
         let node = NodeId(Uuid::from_bytes(rand::random()));
-        let (local, incoming) = Local::new();
+        metrics.set_up(false);
+        let (local, incoming) = Local::new(metrics.clone());
         let (words, to_say) = mpsc::channel(BACKLOG);
         let (wishes, to_follow) = mpsc::unbounded_channel();
-        let health = Arc::new(Health::default());
+        let health = Arc::new(Health {
+            metrics,
+            ..Health::default()
+        });
         let listener = Listener::new(node, client.clone(), local.entrance(), health.clone());
         tokio::spawn(listener.listen(to_follow));
         let speaker = Speaker::new(node, client, local.entrance(), health.clone());
@@ -101,9 +134,12 @@ impl Broker for Redis {
         if self.health.speaks.load(Ordering::Relaxed) {
             for packet in wire::pack(self.node, &notices) {
                 if self.words.try_send(Spoken::Packet(packet)).is_err() {
-                    tracing::debug!("Redis is behind: a notice to the other servers is dropped");
+                    self.health.metrics.dropped(1);
+                    tracing::debug!("Redis is behind: notices to the other servers are dropped");
                 }
             }
+        } else {
+            self.health.metrics.dropped(notices.len());
         }
         // Whether it speaks or not: it tells who is here when it does again.
         for notice in &notices {
@@ -123,7 +159,7 @@ impl Broker for Redis {
     }
 
     fn is_connected(&self) -> bool {
-        self.health.hears.load(Ordering::Relaxed) && self.health.speaks.load(Ordering::Relaxed)
+        self.health.is_whole()
     }
 
     async fn leave(&self) {

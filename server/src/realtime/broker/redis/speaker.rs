@@ -1,9 +1,6 @@
 //! The connection that speaks: publishes, and keeps the roster of who is connected to which node.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use domain::{UserId, people::PresenceState};
 use redis::{AsyncConnectionConfig, Client, aio::MultiplexedConnection};
@@ -100,7 +97,7 @@ impl Speaker {
                 self.wait = Duration::ZERO;
                 // Redis may have begun anew and know nothing of this node.
                 self.roster.begin_anew();
-                self.health.speaks.store(true, Ordering::Relaxed);
+                self.health.speaks(true);
                 self.call_the_roll().await;
             }
             Err(error) => self.lost(&error),
@@ -151,7 +148,7 @@ impl Speaker {
 
     fn lost(&mut self, error: &redis::RedisError) {
         tracing::warn!(error.cause = %error, "Redis cannot be spoken to");
-        self.health.speaks.store(false, Ordering::Relaxed);
+        self.health.speaks(false);
         self.connection = None;
         self.wait = (self.wait * 2).clamp(Duration::from_millis(50), WAIT_MAX);
         // So that the nodes do not all come at once.

@@ -7,10 +7,10 @@
 mod alone;
 mod shared;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
 use domain::{
-    ClientMessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
+    ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
 };
 use protocol::{RoomChange, RoomChangeKind};
 use tokio::sync::oneshot;
@@ -29,6 +29,8 @@ pub(crate) struct NewMessage {
     pub room: RoomId,
     pub client_message_id: ClientMessageId,
     pub body: String,
+    /// When it came in.
+    pub received_at: Instant,
     pub reply: oneshot::Sender<Result<Sent>>,
 }
 
@@ -46,6 +48,8 @@ impl NewMessage {
 pub(super) struct Posted {
     pub outcomes: Vec<Result<Sent, PostError>>,
     pub notices: Vec<Notice>,
+    /// The messages that are new, and when they came in.
+    pub received: Vec<(MessageId, Instant)>,
 }
 
 /// Posts a batch.
@@ -66,6 +70,7 @@ pub(super) async fn post(
 struct Plan {
     outcomes: Vec<Result<Sent, PostError>>,
     messages: Vec<Message>,
+    received: Vec<(MessageId, Instant)>,
 }
 
 impl Plan {
@@ -78,6 +83,7 @@ impl Plan {
         ids: &Ids,
     ) -> Self {
         let mut messages = Vec::with_capacity(sends.len());
+        let mut received = Vec::with_capacity(sends.len());
         let outcomes = sends
             .iter()
             .map(|send| {
@@ -97,11 +103,16 @@ impl Plan {
                 let sent = sent(&message);
                 // The same message may wait twice in one batch.
                 used.insert(send.name(), sent);
+                received.push((message.id, send.received_at));
                 messages.push(message);
                 Ok(sent)
             })
             .collect();
-        Self { outcomes, messages }
+        Self {
+            outcomes,
+            messages,
+            received,
+        }
     }
 
     /// What there is to write.
@@ -137,6 +148,7 @@ impl Plan {
         Posted {
             outcomes: self.outcomes,
             notices,
+            received: self.received,
         }
     }
 }
