@@ -15,6 +15,7 @@ use crate::{
     realtime::{
         self, Hub,
         broker::{Broker, Local},
+        streams::Streams,
     },
     services::{
         place,
@@ -47,6 +48,8 @@ pub struct Shared {
     pub ids: Ids,
     /// Who hears what.
     pub hub: Hub,
+    /// Connections whose frames come by `POST`.
+    pub streams: Streams,
     /// Delivered and read positions on their way to the disk.
     pub receipts: Receipts,
     /// Publishing what needs no commit.
@@ -136,6 +139,7 @@ impl Application {
             clock,
             ids,
             hub,
+            streams: Streams::default(),
             receipts: Receipts::default(),
             broker,
             build: BUILD.to_owned(),

@@ -20,5 +20,6 @@ mod resume;
 mod rooms;
 mod secrecy;
 mod sign_out;
+mod streams;
 mod support;
 mod web;

@@ -25,7 +25,7 @@ use super::{GRACE, Hub, Members, Sighting, Standing};
 use crate::{
     Error, Result,
     clock::TestClock,
-    realtime::{Notice, framed::texts, inbox::Inbox},
+    realtime::{Notice, framed::Framed, inbox::Inbox},
 };
 
 /// Who is in which room.
@@ -214,8 +214,8 @@ async fn told(inbox: &Inbox) -> Vec<Event> {
     taken
         .frames
         .iter()
-        .flat_map(|frames| texts(frames.bytes()))
-        .map(|text| match serde_json::from_str(&text).unwrap() {
+        .flat_map(Framed::texts)
+        .map(|text| match serde_json::from_slice(&text).unwrap() {
             ServerFrame::Event(event) => event,
             other => panic!("{other:?}"),
         })
@@ -481,8 +481,8 @@ async fn signing_out_ends_that_sign_in_only() {
         taken
             .frames
             .iter()
-            .flat_map(|frames| texts(frames.bytes()))
-            .any(|text| text.contains("signed_out"))
+            .flat_map(Framed::texts)
+            .any(|text| text == br#"{"event":"signed_out"}"#[..])
     );
     assert_eq!(told(&on_laptop).await, []);
 }

@@ -12,6 +12,7 @@
 pub mod browser;
 mod person;
 mod socket;
+mod stream;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -27,6 +28,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 
 pub use person::Person;
 pub use socket::{Heard, Socket, new_id};
+pub use stream::Stream;
 
 /// How long a test waits for what must come.
 pub const PATIENCE: Duration = Duration::from_secs(30);
