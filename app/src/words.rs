@@ -74,7 +74,9 @@ pub fn explain(error: &ApiError) -> String {
             "This request came from another site, so it was not carried out."
         }
         ApiError::VersionMismatch => "Moodlight was updated. Please reload the page.",
-        ApiError::Unavailable => "The server is busy or restarting. Please try again in a moment.",
+        ApiError::NotHere | ApiError::Unavailable => {
+            "The server is busy or restarting. Please try again in a moment."
+        }
         ApiError::NoConnection => "The server cannot be reached. Please check your connection.",
     };
     text.to_owned()

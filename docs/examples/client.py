@@ -46,33 +46,22 @@ class Closed(Exception):
         self.code = code
 
 
-class WebSocket:
-    """As much of RFC 6455 as it takes: text frames, pings and the close."""
+class Connection:
+    """Bytes to the server and from it, beginning with a request."""
 
-    TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
-
-    def __init__(self, base: urllib.parse.SplitResult, headers: dict[str, str]):
+    def __init__(self, base: urllib.parse.SplitResult, request: str, headers: dict[str, str]):
         port = base.port or (443 if base.scheme == "https" else 80)
         self.socket = socket.create_connection((base.hostname, port), timeout=PATIENCE)
         if base.scheme == "https":
             self.socket = ssl.create_default_context().wrap_socket(self.socket, server_hostname=base.hostname)
-        self.received, self.text = b"", b""  # bytes not looked at yet, and a text that has come in part
-        key = base64.b64encode(os.urandom(16)).decode()
-        lines = ["GET /ws HTTP/1.1", f"Host: {base.netloc}", "Upgrade: websocket", "Connection: Upgrade",
-                 "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {key}", f"Sec-WebSocket-Protocol: {SUBPROTOCOL}"]
-        lines += [f"{name}: {value}" for name, value in headers.items()]
+        self.received = b""  # not looked at yet
+        lines = [request, f"Host: {base.netloc}", *(f"{name}: {value}" for name, value in headers.items())]
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
-        status, answer = self.answer()
-        if status != 101:
-            raise Refused(json.loads(self.read(int(answer["content-length"]))))
-        accept = hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()
-        expect(answer["sec-websocket-accept"] == base64.b64encode(accept).decode(), "the upgrade is a WebSocket's")
-        expect(answer["sec-websocket-protocol"] == SUBPROTOCOL, "the server speaks the subprotocol")
 
     def answer(self) -> tuple[int, http.client.HTTPMessage]:
-        """Status and headers of the answer to the upgrade."""
+        """Status and headers of the answer."""
         while b"\r\n\r\n" not in self.received:
-            expect(self.fill(PATIENCE), "the server answers the upgrade")
+            expect(self.fill(PATIENCE), "the server answers")
         head, _, self.received = self.received.partition(b"\r\n\r\n")
         status, _, headers = head.partition(b"\r\n")
         return int(status.split()[1]), http.client.parse_headers(io.BytesIO(headers + b"\r\n\r\n"))
@@ -83,6 +72,45 @@ class WebSocket:
             expect(self.fill(PATIENCE), "the server says all that it began to say")
         data, self.received = self.received[:length], self.received[length:]
         return data
+
+    def fill(self, seconds: float) -> bool:
+        """Waits for bytes. False if none came in time."""
+        if seconds <= 0:
+            return False
+        self.socket.settimeout(seconds)
+        try:
+            more = self.socket.recv(65_536)
+        except TimeoutError:
+            return False
+        except ConnectionError:
+            raise Closed(None) from None
+        if not more:
+            raise Closed(None)
+        self.received += more
+        return True
+
+    def drop(self) -> None:
+        """Ends the connection without a word, as a broken network does."""
+        self.socket.close()
+
+
+class WebSocket(Connection):
+    """As much of RFC 6455 as it takes: text frames, pings and the close."""
+
+    TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+
+    def __init__(self, base: urllib.parse.SplitResult, headers: dict[str, str]):
+        key = base64.b64encode(os.urandom(16)).decode()
+        super().__init__(base, "GET /ws HTTP/1.1", headers | {
+            "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": key,
+            "Sec-WebSocket-Protocol": SUBPROTOCOL})
+        self.text = b""  # one that has come in part
+        status, answer = self.answer()
+        if status != 101:
+            raise Refused(json.loads(self.read(int(answer["content-length"]))))
+        accept = hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()
+        expect(answer["sec-websocket-accept"] == base64.b64encode(accept).decode(), "the upgrade is a WebSocket's")
+        expect(answer["sec-websocket-protocol"] == SUBPROTOCOL, "the server speaks the subprotocol")
 
     def send(self, data: bytes, kind: int = TEXT) -> None:
         """Sends one frame, masked as a client has to."""
@@ -131,25 +159,64 @@ class WebSocket:
         data, self.received = self.received[start : start + length], self.received[start + length :]
         return bool(first & 0x80), first & 0x0F, data
 
-    def fill(self, seconds: float) -> bool:
-        """Waits for bytes. False if none came in time."""
-        if seconds <= 0:
-            return False
-        self.socket.settimeout(seconds)
-        try:
-            more = self.socket.recv(65_536)
-        except TimeoutError:
-            return False
-        except ConnectionError:
-            raise Closed(None) from None
-        if not more:
-            raise Closed(None)
-        self.received += more
-        return True
 
-    def drop(self) -> None:
-        """Ends the connection without a word, as a broken network does."""
-        self.socket.close()
+class EventStream(Connection):
+    """What stands in for a WebSocket where those are blocked: events one way, posts the other."""
+
+    def __init__(self, base: urllib.parse.SplitResult, headers: dict[str, str]):
+        # Of version 1.0, so that the answer comes without chunks.
+        super().__init__(base, "GET /live HTTP/1.0", headers)
+        self.base, self.headers, self.number = base, headers, 0
+        status, answer = self.answer()
+        if status != 200:
+            raise Refused(json.loads(self.read(int(answer["content-length"]))))
+        expect(answer["content-type"] == "text/event-stream", "the answer is a stream of events")
+        event, self.name = self.event(PATIENCE)
+        expect(event == "stream", "the first event says what the stream is called")
+
+    def send(self, data: bytes) -> None:
+        """Posts one frame, and the same again where nobody knows whether it has arrived."""
+        self.number += 1
+        for attempt in range(4):
+            time.sleep(attempt)
+            status, answer = self.post(data)
+            if status == 204:
+                return
+            if status is not None and status != 421 and status != 429 and status < 500:
+                raise Refused(json.loads(answer))
+        raise Closed(None)
+
+    def post(self, data: bytes) -> tuple[int | None, bytes]:
+        """Posts under the present number; answers status and body, or nothing where no answer came."""
+        kind = http.client.HTTPSConnection if self.base.scheme == "https" else http.client.HTTPConnection
+        connection = kind(self.base.netloc, timeout=PATIENCE)
+        named = {"Moodlight-Stream": self.name, "Moodlight-Number": str(self.number)}
+        try:
+            connection.request("POST", "/live", data, self.headers | named)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return None, b""
+        finally:
+            connection.close()
+
+    def receive(self, seconds: float) -> str | None:
+        """The next text, or nothing if none comes in time."""
+        event = self.event(seconds)
+        if event and event[0] == "close":
+            self.drop()
+            raise Closed(int(event[1]))
+        return event and event[1]
+
+    def event(self, seconds: float) -> tuple[str, str] | None:
+        """The next event's name and data, or nothing if none comes in time."""
+        deadline = time.monotonic() + seconds
+        while b"\n\n" not in self.received:
+            if not self.fill(deadline - time.monotonic()):
+                return None
+        event, _, self.received = self.received.partition(b"\n\n")
+        fields = dict(line.split(": ", 1) for line in event.decode().split("\n"))
+        return fields.get("event", "message"), fields["data"]
 
 
 class Room:
@@ -185,7 +252,7 @@ class Client:
         self.origin = f"{self.base.scheme}://{self.base.netloc}"
         self.name = name
         self.sign_in_headers: dict[str, str] = {}
-        self.websocket: WebSocket | None = None
+        self.socket: WebSocket | EventStream | None = None
         self.rooms: dict[str, Room] = {}
         self.events: list[Any] = []
         self.behind: set[str] = set()
@@ -249,9 +316,9 @@ class Client:
 
     # The socket.
 
-    def connect(self) -> None:
+    def connect(self, kind: type[WebSocket] | type[EventStream] = WebSocket) -> None:
         """Opens the socket. The first heartbeat says that it hears of all rooms of its person."""
-        self.websocket = WebSocket(self.base, self.sign_in_headers)
+        self.socket = kind(self.base, self.sign_in_headers)
         self.spoke_at = time.monotonic()
         hello = self.frame(PATIENCE)["hello"]
         expect(hello["protocol"] == PROTOCOL, "the server speaks this version")
@@ -370,12 +437,12 @@ class Client:
         """The next frame, if one comes in time. Shows the server that this side is alive."""
         if time.monotonic() - self.spoke_at > self.heartbeat / 2:
             self.write({"heartbeat": {}})
-        text = self.websocket.receive(seconds)
+        text = self.socket.receive(seconds)
         return None if text is None else json.loads(text)
 
     def write(self, frame: dict[str, Any]) -> None:
         self.spoke_at = time.monotonic()
-        self.websocket.send(json.dumps(frame).encode())
+        self.socket.send(json.dumps(frame).encode())
 
 
 def expect(holds: bool, what: str) -> None:
@@ -449,7 +516,7 @@ def main() -> None:
     refuses("a room that does not exist", "not_a_member", lambda: ada.request(nowhere))
 
     # Losing the connection, and catching up.
-    bea.websocket.drop()
+    bea.socket.drop()
     missed = [ada.send(garden, body)["seq"] for body in ("Are you there?", "I will wait.")]
     again = ada.send(garden, "Good morning!", name)
     expect(again == first, "a message that is sent again is answered with the first result")
@@ -493,10 +560,23 @@ def main() -> None:
     bea.connect()
     bea.open(garden)
     expect(bea.rooms[garden].bodies()[-1] == "Good night.", "Bea has all of it after coming back")
+
+    # Where WebSockets are blocked.
+    bea.socket.drop()
+    bea.connect(EventStream)
+    bea.open(garden)
+    whisper = bea.send(garden, "From behind the wall.")
+    ada.wait("Bea said something", lambda: whisper["seq"] in ada.rooms[garden].messages)
+    status, _ = bea.socket.post(b'{"heartbeat":{}}')
+    expect(status == 204, "a number that was taken before is answered as if it were new")
+    bea.socket.name = "another"
+    status, answer = bea.socket.post(b'{"heartbeat":{}}')
+    expect((status, json.loads(answer)) == (421, "not_here"), "a stream that is not there takes nothing")
+    print("Bea has spoken over events and posts, and Ada has heard it.")
     for person in (ada, bea):
         person.form("sign-out")
         refuses("who has signed out", "not_signed_in", lambda: person.call("account"))
-        person.websocket.drop()
+        person.socket.drop()
     print("Both have signed out. All was as the document says.")
 
 

@@ -16,6 +16,7 @@ use crate::{
     realtime::{
         self, Hub,
         broker::{Broker, Incoming, Local, Redis},
+        streams::Streams,
     },
     services::{
         load::Readings,
@@ -49,6 +50,8 @@ pub struct Shared {
     pub ids: Ids,
     /// Who hears what.
     pub hub: Hub,
+    /// Connections whose frames come by `POST`.
+    pub streams: Streams,
     /// Delivered and read positions on their way to the disk.
     pub receipts: Receipts,
     /// Publishing what needs no commit.
@@ -148,6 +151,7 @@ impl Application {
             clock,
             ids,
             hub,
+            streams: Streams::default(),
             receipts: Receipts::default(),
             broker,
             metrics,

@@ -116,6 +116,9 @@ pub enum ApiError {
     /// Client and server do not speak the same version. 426.
     #[error("version mismatch")]
     VersionMismatch,
+    /// No such stream of this sign-in on this node: it has ended, or another node has it. 421.
+    #[error("not here")]
+    NotHere,
     /// The server is stopping or overloaded; trying again later is safe. 503.
     #[error("unavailable")]
     Unavailable,
@@ -144,6 +147,7 @@ impl ApiError {
             Self::DirectChat | Self::LastOwner | Self::Taken { .. } => 409,
             Self::TooLarge { .. } => 413,
             Self::InvalidField { .. } | Self::WeakPassword | Self::TooMany { .. } => 422,
+            Self::NotHere => 421,
             Self::VersionMismatch => 426,
             Self::RateLimited { .. } => 429,
             Self::Internal => 500,

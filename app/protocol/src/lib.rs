@@ -23,6 +23,12 @@ pub const SUBPROTOCOL: &str = "moodlight.v1";
 pub const PROTOCOL_VERSION: u32 = 1;
 /// Largest frame a client may send, in bytes.
 pub const CLIENT_FRAME_MAX: usize = 64 * 1024;
+/// Header of a `POST` to a stream: which one, as the stream's first event has said.
+pub const STREAM_HEADER: &str = "moodlight-stream";
+/// Header of a `POST` to a stream: how manieth it is, from 1. What came under a number is not taken again.
+pub const NUMBER_HEADER: &str = "moodlight-number";
+/// Largest body of a `POST` to a stream, in bytes; a WebSocket message may be as large before its sender is sent away.
+pub const POST_MAX: usize = 2 * CLIENT_FRAME_MAX;
 /// Messages in one page of history.
 pub const PAGE_SIZE: u32 = 50;
 /// Most changes one resume answers; further behind means [`Reply::Reset`].

@@ -9,9 +9,10 @@ use domain::{
     text::TextError,
 };
 use protocol::{
-    ADD_MEMBERS_MAX, ApiError, CLIENT_FRAME_MAX, ClientFrame, Command, Event, OPEN_ROOMS_MAX,
-    PAGE_SIZE, PROTOCOL_VERSION, RESUME_MAX, Reply, RoomChangeKind, SEARCH_MAX, SUBPROTOCOL,
-    ServerFrame, error::Field, frame::Outcome, rooms::PageAt,
+    ADD_MEMBERS_MAX, ApiError, CLIENT_FRAME_MAX, ClientFrame, Command, Event, NUMBER_HEADER,
+    OPEN_ROOMS_MAX, PAGE_SIZE, POST_MAX, PROTOCOL_VERSION, RESUME_MAX, Reply, RoomChangeKind,
+    SEARCH_MAX, STREAM_HEADER, SUBPROTOCOL, ServerFrame, error::Field, frame::Outcome,
+    rooms::PageAt,
 };
 use serde::{Deserializer, Serialize, de::DeserializeOwned, de::Visitor};
 use serde_json::Value;
@@ -227,18 +228,13 @@ fn every_error_has_its_status() {
 #[test]
 fn limits_and_versions_are_those_of_the_code() {
     let document = document();
-    let thousands = format!(
-        "{},{:03}",
-        CLIENT_FRAME_MAX / 1_000,
-        CLIENT_FRAME_MAX % 1_000
-    );
-    let twice = format!(
-        "{},{:03}",
-        CLIENT_FRAME_MAX / 500,
-        CLIENT_FRAME_MAX * 2 % 1_000
-    );
+    let grouped = |size: usize| format!("{},{:03}", size / 1_000, size % 1_000);
+    let thousands = grouped(CLIENT_FRAME_MAX);
+    let twice = grouped(2 * CLIENT_FRAME_MAX);
+    let posted = grouped(POST_MAX);
     for row in [
         format!("| frame of a client | {thousands} bytes: `too_large`; above {twice} "),
+        format!("| body of a `POST /live` | {posted} bytes: `too_large` |"),
         format!("| rooms one socket has open | {OPEN_ROOMS_MAX}: "),
         format!("| changes behind which `resume` answers | {RESUME_MAX}, "),
         format!("| messages in one page of history | {PAGE_SIZE} |"),
@@ -248,6 +244,16 @@ fn limits_and_versions_are_those_of_the_code() {
         assert!(document.contains(&row), "docs/protocol.md has no row {row}");
     }
     assert!(document.contains(&format!("subprotocol `{SUBPROTOCOL}`")));
+    for header in [STREAM_HEADER, NUMBER_HEADER] {
+        let is_sent = |line: &str| {
+            line.split_once(": ")
+                .is_some_and(|(name, _)| name.eq_ignore_ascii_case(header))
+        };
+        assert!(
+            document.lines().any(is_sent),
+            "docs/protocol.md shows no {header}"
+        );
+    }
     assert!(document.contains(&format!("{{\"hello\":{{\"protocol\":{PROTOCOL_VERSION},")));
 }
 

@@ -424,6 +424,7 @@ fn errors() {
         },
         ApiError::ForeignOrigin,
         ApiError::VersionMismatch,
+        ApiError::NotHere,
         ApiError::Unavailable,
         ApiError::Internal,
         ApiError::NoConnection,

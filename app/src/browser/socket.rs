@@ -1,6 +1,18 @@
-//! The WebSocket: text in, text out, and how it ended.
+//! The live connection: text in, text out, and how it ended. Over a WebSocket, or over what stands in for it ([`stream`]).
 
-/// What comes out of a socket.
+#[cfg(feature = "hydrate")]
+mod stream;
+
+/// What carries the frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A WebSocket.
+    WebSocket,
+    /// Server-Sent Events one way, `POST` the other: for where something in between refuses WebSockets.
+    Stream,
+}
+
+/// What comes out of a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Incoming {
     /// A text frame.
@@ -25,42 +37,67 @@ mod real {
     };
     use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
     use leptos::prelude::window;
+    use protocol::SUBPROTOCOL;
 
-    use super::{ABNORMAL, Incoming};
+    use super::{ABNORMAL, Incoming, Way, stream};
+
+    /// Where the server listens for WebSockets.
+    const PATH: &str = "/ws";
 
     /// The half that sends.
-    pub struct Sender(SplitSink<WebSocket, Message>);
+    pub enum Sender {
+        /// To a WebSocket.
+        WebSocket(SplitSink<WebSocket, Message>),
+        /// To whatever posts them.
+        Stream(stream::Sender),
+    }
 
-    /// The half that receives. The socket closes when both halves are dropped.
-    pub struct Receiver(SplitStream<WebSocket>);
+    /// The half that receives. The connection closes when both halves are dropped.
+    pub enum Receiver {
+        /// From a WebSocket.
+        WebSocket(SplitStream<WebSocket>),
+        /// From a stream.
+        Stream(stream::Receiver),
+    }
 
-    /// Begins to open a socket at a path of this server. `None` where the browser refuses at once.
+    /// Begins to open a connection to this server. `None` where the browser refuses at once.
     #[must_use]
-    pub fn open(path: &str, protocol: &str) -> Option<(Sender, Receiver)> {
+    pub fn open(way: Way) -> Option<(Sender, Receiver)> {
+        if way == Way::Stream {
+            let (sender, receiver) = stream::open()?;
+            return Some((Sender::Stream(sender), Receiver::Stream(receiver)));
+        }
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" {
             "wss"
         } else {
             "ws"
         };
-        let url = format!("{scheme}://{}{path}", location.host().ok()?);
-        let socket = WebSocket::open_with_protocol(&url, protocol).ok()?;
+        let url = format!("{scheme}://{}{PATH}", location.host().ok()?);
+        let socket = WebSocket::open_with_protocol(&url, SUBPROTOCOL).ok()?;
         let (sender, receiver) = socket.split();
-        Some((Sender(sender), Receiver(receiver)))
+        Some((Sender::WebSocket(sender), Receiver::WebSocket(receiver)))
     }
 
     impl Sender {
-        /// Sends a text frame, waiting until the socket stands. False: it does not stand any more.
+        /// Sends a text frame, waiting until a WebSocket stands. False: the connection does not stand any more.
         pub async fn send(&mut self, text: String) -> bool {
-            self.0.send(Message::Text(text)).await.is_ok()
+            match self {
+                Self::WebSocket(socket) => socket.send(Message::Text(text)).await.is_ok(),
+                Self::Stream(frames) => frames.unbounded_send(text).is_ok(),
+            }
         }
     }
 
     impl Receiver {
         /// The next frame, or the end.
         pub async fn next(&mut self) -> Incoming {
+            let socket = match self {
+                Self::WebSocket(socket) => socket,
+                Self::Stream(stream) => return stream.next().await,
+            };
             loop {
-                return match self.0.next().await {
+                return match socket.next().await {
                     Some(Ok(Message::Text(text))) => Incoming::Text(text),
                     Some(Err(WebSocketError::ConnectionClose(event))) => {
                         Incoming::Closed(event.code)
@@ -76,7 +113,7 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod inert {
-    use super::{ABNORMAL, Incoming};
+    use super::{ABNORMAL, Incoming, Way};
 
     /// The half that sends.
     pub struct Sender(());
@@ -84,9 +121,9 @@ mod inert {
     /// The half that receives.
     pub struct Receiver(());
 
-    /// The server opens no socket to itself.
+    /// The server opens no connection to itself.
     #[must_use]
-    pub fn open(_path: &str, _protocol: &str) -> Option<(Sender, Receiver)> {
+    pub fn open(_way: Way) -> Option<(Sender, Receiver)> {
         None
     }
 

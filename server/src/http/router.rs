@@ -6,7 +6,7 @@ use axum::{
     middleware::from_fn,
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use protocol::ApiError;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -28,13 +28,20 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn(middleware::body::limit));
     let live = Router::new()
         .route("/ws", get(live::connect))
+        .route("/live", get(live::open))
         .with_state(here());
     let limited = dynamic
         .merge(live)
         .layer(from_fn_with_state(here(), middleware::origin::check))
         .layer(from_fn_with_state(here(), middleware::rate::limit));
+    // Limited by their connection; counts by itself what it does not take.
+    let frames = Router::new()
+        .route("/live", post(live::post))
+        .with_state(here())
+        .layer(from_fn_with_state(here(), middleware::origin::check));
     Router::new()
         .merge(limited)
+        .merge(frames)
         .merge(site::routes())
         .merge(health::routes().with_state(here()))
         .layer(CatchPanicLayer::custom(middleware::panics::answer))

@@ -27,6 +27,8 @@ pub struct LiveMetrics {
 pub enum Transport {
     /// `GET /ws`.
     WebSocket,
+    /// `GET /live` and its `POST`s.
+    Stream,
 }
 
 /// How a command ended.
@@ -78,8 +80,9 @@ impl LiveMetrics {
             transit: Transit::register(registry),
         };
         // There from the start, so that the first of each is an increase.
-        let transport = Transport::WebSocket.label();
-        drop(own.connections.get_or_create(&By { transport }));
+        for transport in [Transport::WebSocket, Transport::Stream].map(Transport::label) {
+            drop(own.connections.get_or_create(&By { transport }));
+        }
         for (_, reason) in REASONS {
             drop(own.ends.get_or_create(&For { reason }));
         }
@@ -164,6 +167,7 @@ impl Transport {
     fn label(self) -> &'static str {
         match self {
             Self::WebSocket => "websocket",
+            Self::Stream => "stream",
         }
     }
 }

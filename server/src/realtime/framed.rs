@@ -1,7 +1,7 @@
 //! Frames as they travel: text with the WebSocket's own header in front (RFC 6455, section 5.2), made once for all who
 //! hear it. What a server sends is not masked, so the bytes are the same for everyone, and go to each socket uncopied.
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes, BytesMut};
 use protocol::ServerFrame;
 
 /// A final frame of text, as the first byte says it.
@@ -26,6 +26,23 @@ impl Framed {
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.0
+    }
+
+    /// The frames without their headers, for what is no WebSocket. Not copied either.
+    pub fn texts(&self) -> impl Iterator<Item = Bytes> + use<> {
+        let mut rest = self.0.clone();
+        std::iter::from_fn(move || {
+            let (header, length) = match *rest.get(1)? {
+                126 => (4, usize::from(u16::from_be_bytes([rest[2], rest[3]]))),
+                127 => {
+                    let length = rest[2..HEADER_MAX].try_into().expect("eight bytes");
+                    (HEADER_MAX, u64::from_be_bytes(length) as usize)
+                }
+                length => (2, usize::from(length)),
+            };
+            rest.advance(header);
+            Some(rest.split_to(length))
+        })
     }
 }
 
@@ -78,28 +95,6 @@ fn write(frame: &ServerFrame, out: &mut BytesMut) {
     out[start..start + size].copy_from_slice(&header[..size]);
 }
 
-/// The texts of the frames, for tests.
-#[cfg(test)]
-#[must_use]
-pub fn texts(mut bytes: &[u8]) -> Vec<String> {
-    let mut texts = Vec::new();
-    while !bytes.is_empty() {
-        assert_eq!(bytes[0], FINAL_TEXT);
-        let (length, header) = match bytes[1] {
-            126 => (usize::from(u16::from_be_bytes([bytes[2], bytes[3]])), 4),
-            127 => {
-                let length = bytes[2..10].try_into().expect("eight bytes");
-                (u64::from_be_bytes(length) as usize, 10)
-            }
-            length => (usize::from(length), 2),
-        };
-        let text = &bytes[header..header + length];
-        texts.push(String::from_utf8(text.to_vec()).expect("JSON is UTF-8"));
-        bytes = &bytes[header + length..];
-    }
-    texts
-}
-
 /// A frame with so long a text in it, for tests.
 #[cfg(test)]
 #[must_use]
@@ -145,16 +140,18 @@ mod tests {
         }
         let all = gathered.take().expect("something");
         assert_eq!(gathered.take(), None);
+        let mut texts = all.texts();
         let stream = std::io::Cursor::new(all.bytes().to_vec());
         let mut client = WebSocket::from_raw_socket(stream, Role::Client, None);
         for frame in frames() {
             let heard = client.read().expect("a frame").into_text().expect("text");
+            assert_eq!(texts.next().expect("a text"), heard.as_bytes());
             assert_eq!(
                 serde_json::from_str::<ServerFrame>(&heard).expect("ours"),
                 frame
             );
         }
-        assert_eq!(texts(all.bytes()).len(), frames().len());
+        assert_eq!(texts.next(), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The live side: sockets, who hears what, who is there.
+//! The live side: sockets and what stands in for them, who hears what, who is there.
 //!
 //! The *hub* is in-process: topics, subscriptions, inboxes, limits. The *broker* carries notices between nodes and knows
 //! no connection. Publishing always goes through the broker, so one node and ten run the same code.
@@ -11,6 +11,8 @@ pub mod inbox;
 pub mod limits;
 pub mod notice;
 pub mod socket;
+pub mod stream;
+pub mod streams;
 mod tasks;
 
 pub use hub::Hub;

@@ -35,7 +35,7 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    connection::{self, Opening, Session},
+    connection::{self, Opening},
     framed::Framed,
 };
 use crate::{AppState, Error, metrics::Transport};
@@ -90,23 +90,8 @@ fn lists(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
 }
 
 /// Upgrades a request of `viewer`, who has been asked for and whose origin has been checked.
-pub fn upgrade(state: AppState, viewer: Viewer, request: Upgrade) -> Response {
-    let id = state.ids.make();
-    let opening = Opening {
-        id,
-        hub: state.hub.clone(),
-        dispatch: Session {
-            id,
-            user: viewer.user_id,
-            state: state.clone(),
-        },
-        build: state.build.clone(),
-        now: state.clock.now(),
-        rate_factor: state.config.rates.factor,
-        metrics: state.metrics.clone(),
-        stop: state.stop.clone(),
-        viewer,
-    };
+pub fn upgrade(state: &AppState, viewer: Viewer, request: Upgrade) -> Response {
+    let opening = Opening::of(state, viewer);
     let on_upgrade = request.on_upgrade;
     let metrics = state.metrics.clone();
     state.tasks.spawn(async move {

@@ -20,13 +20,18 @@ const USE_IS_NOTED_EVERY_MS: u64 = 60_000;
 /// # Errors
 /// [`ApiError::NotSignedIn`] if nobody, or if the sign-in has ended.
 pub async fn viewer(state: &AppState, headers: &HeaderMap) -> Result<Viewer> {
-    let token = if headers.contains_key(http::header::AUTHORIZATION) {
+    by_token(state, token(state, headers)).await
+}
+
+/// The token that a request carries: as a bearer where there is one, else in the cookie. Not looked up.
+#[must_use]
+pub fn token(state: &AppState, headers: &HeaderMap) -> Option<Token> {
+    if headers.contains_key(http::header::AUTHORIZATION) {
         // A program: its cookies, if any, are not looked at.
         cookies::bearer(headers)
     } else {
         state.cookie.read(headers)
-    };
-    by_token(state, token).await
+    }
 }
 
 /// Who asks, by bearer token only.

@@ -1,9 +1,13 @@
 //! Behind the load balancer of `deploy/`, without stickiness.
 
 use engines::LoadBalancer;
-use protocol::frame::close;
+use http::{HeaderMap, header};
+use protocol::{ClientFrame, PROTOCOL_VERSION, ServerFrame, frame::close};
 
-use crate::{nodes::Cluster, support::new_id};
+use crate::{
+    nodes::Cluster,
+    support::{Heard, Stream, new_id},
+};
 
 /// The configuration that is shipped, with these nodes in it.
 fn configuration(cluster: &Cluster) -> String {
@@ -66,4 +70,38 @@ async fn any_node_serves_anyone_and_one_that_stops_is_not_missed() {
     for socket in &mut sockets {
         assert_eq!(socket.message().await.body, "all again");
     }
+}
+
+#[tokio::test]
+async fn what_a_stream_says_reaches_the_server_that_has_it() {
+    let cluster = Cluster::start(3).await;
+    let balancer = LoadBalancer::start(&configuration(&cluster)).unwrap();
+    let mut streams = Vec::new();
+    for n in 0..9 {
+        let person = cluster.user(&format!("person{n}")).await;
+        let cookie = format!("moodlight_session={}", person.token);
+        let headers = HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())]);
+        let stream = Stream::open_with(balancer.address(), &person.token, headers).await;
+        streams.push(stream);
+    }
+    let hello = ClientFrame::Hello {
+        protocol: PROTOCOL_VERSION,
+        build: "test".to_owned(),
+    };
+    for stream in &mut streams {
+        stream.posts(&serde_json::to_string(&hello).unwrap()).await;
+    }
+    for stream in &mut streams {
+        assert!(matches!(
+            stream.hears().await,
+            Heard::Frame(ServerFrame::Hello { .. })
+        ));
+        assert!(matches!(
+            stream.hears().await,
+            Heard::Frame(ServerFrame::Heartbeat { .. })
+        ));
+    }
+    let nodes = cluster.nodes.iter();
+    let in_use = nodes.filter(|node| node.state.hub.connections() > 0);
+    assert!(in_use.count() > 1, "spread by whose they are");
 }

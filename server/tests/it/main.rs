@@ -23,6 +23,7 @@ mod resume;
 mod rooms;
 mod secrecy;
 mod sign_out;
+mod streams;
 mod support;
 mod web;
 

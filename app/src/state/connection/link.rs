@@ -1,4 +1,4 @@
-//! Opens the socket, talks, and opens it again: as long as the page lives or until the sign-in ends.
+//! Opens the connection, talks, and opens it again: as long as the page lives or until the sign-in ends.
 
 use futures::{
     FutureExt, StreamExt,
@@ -8,23 +8,21 @@ use futures::{
 };
 use leptos::prelude::*;
 use protocol::{
-    ApiError, ClientFrame, Command, Event, PROTOCOL_VERSION, SUBPROTOCOL, ServerFrame, frame::close,
+    ApiError, ClientFrame, Command, Event, PROTOCOL_VERSION, ServerFrame, frame::close,
 };
 
-use super::{ConnectionState, Order, alive::Alive};
+use super::{ConnectionState, Order, alive::Alive, way::Ways};
 use crate::{
     api,
     browser::{
         backoff::Backoff,
         clock, random, signs,
-        socket::{self, Incoming, Receiver, Sender},
+        socket::{self, Incoming, Receiver, Sender, Way},
         storage::{self, Keep},
     },
     state::Client,
 };
 
-/// Where the server listens.
-const PATH: &str = "/ws";
 /// How often time is looked at.
 const TICK_MS: u32 = 1_000;
 /// Until the server says otherwise. Also how long its hello may take, twice over.
@@ -43,6 +41,8 @@ enum Ended {
     SignedOut,
     /// The page and the server do not understand each other.
     Version,
+    /// There is a better way.
+    Better,
     /// The page does not want it any more.
     Stopped,
 }
@@ -51,24 +51,37 @@ enum Ended {
 pub(super) async fn keep(client: Client, mut orders: UnboundedReceiver<Order>) {
     let connection = client.connection;
     let mut backoff = Backoff::default();
+    let ways = Ways::remembered();
     loop {
         connection.set_state(ConnectionState::Connecting);
-        let ended = match socket::open(PATH, SUBPROTOCOL) {
-            Some((sender, receiver)) => {
-                let link = Link::new(client, sender);
-                link.talk(receiver, &mut orders, &mut backoff).await
-            }
-            None => Ended::Lost,
-        };
+        let way = ways.choose(clock::now());
+        let mut is_greeted = false;
+        let mut ended = Ended::Lost;
+        if let Some((sender, receiver)) = socket::open(way) {
+            let mut link = Link::new(client, &ways, way, sender);
+            let talk = Box::pin(link.talk(receiver, &mut orders, &mut backoff));
+            let better = Box::pin(ways.until_better(way));
+            ended = match select(talk, better).await {
+                Either::Left((ended, _)) => ended,
+                Either::Right(_) => Ended::Better,
+            };
+            is_greeted = link.is_greeted;
+        }
         connection.forget_requests();
         client.disconnected();
-        let ended = match ended {
-            // A refused upgrade looks like any lost connection: ask in a way that answers.
-            Ended::Lost if backoff.failures() >= 2 && is_signed_out().await => Ended::SignedOut,
-            ended => ended,
-        };
+        if ended == Ended::Better {
+            continue;
+        }
+        if ended == Ended::Lost && !is_greeted {
+            // What refuses a connection does not say why: ask in a way that answers.
+            match is_signed_in().await {
+                Some(true) => ways.refused(way, clock::now()),
+                Some(false) => ended = Ended::SignedOut,
+                None => {}
+            }
+        }
         match ended {
-            Ended::Lost => {}
+            Ended::Lost | Ended::Better => {}
             Ended::Stopped => return,
             Ended::SignedOut => {
                 connection.set_state(ConnectionState::SignedOut);
@@ -116,14 +129,14 @@ async fn wait(
     }
 }
 
-async fn is_signed_out() -> bool {
+/// Whether the server takes this page for signed in; nothing where it cannot be reached.
+async fn is_signed_in() -> Option<bool> {
     let answer = Box::pin(api::accounts::load_account());
     match select(answer, Box::pin(clock::sleep(ANSWER_MS))).await {
-        Either::Left((answer, _)) => {
-            matches!(answer, Err(api::Failure(ApiError::NotSignedIn)))
-        }
-        // Nobody answers: it is the network.
-        Either::Right(_) => false,
+        Either::Left((Ok(_), _)) => Some(true),
+        Either::Left((Err(api::Failure(ApiError::NotSignedIn)), _)) => Some(false),
+        // It fails or nobody answers: it is the server or the network.
+        _ => None,
     }
 }
 
@@ -139,8 +152,10 @@ pub(super) fn reload_once(build: &str) -> bool {
 }
 
 /// One conversation.
-struct Link {
+struct Link<'a> {
     client: Client,
+    ways: &'a Ways,
+    way: Way,
     sender: Sender,
     alive: Alive,
     /// The server has said hello. Before, the socket may still be connecting and what is sent waits for that, so nothing
@@ -148,10 +163,12 @@ struct Link {
     is_greeted: bool,
 }
 
-impl Link {
-    fn new(client: Client, sender: Sender) -> Self {
+impl<'a> Link<'a> {
+    fn new(client: Client, ways: &'a Ways, way: Way, sender: Sender) -> Self {
         Self {
             client,
+            ways,
+            way,
             sender,
             alive: Alive::new(HEARTBEAT_MS, clock::now()),
             is_greeted: false,
@@ -159,7 +176,7 @@ impl Link {
     }
 
     async fn talk(
-        mut self,
+        &mut self,
         mut receiver: Receiver,
         orders: &mut UnboundedReceiver<Order>,
         backoff: &mut Backoff,
@@ -206,6 +223,7 @@ impl Link {
                 ..
             } => {
                 self.is_greeted = true;
+                self.ways.succeeded(self.way, now);
                 if Some(user_id) != self.client.session.me_untracked() {
                     // Another account signed in, in another tab: nothing of this page may stay.
                     signs::reload();

@@ -2,6 +2,7 @@
 
 mod alive;
 mod link;
+mod way;
 
 use std::collections::HashMap;
 

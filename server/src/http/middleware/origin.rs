@@ -13,27 +13,27 @@ use crate::{AppState, Error, config::BaseUrl};
 
 /// Paths of programs. They never look at cookies, so a browser has no authority there that another site could borrow.
 const COOKIELESS: &str = "/api/v1/";
+/// The path of streams. Opening one changes nothing until frames are posted to it, but is like opening a socket.
+const STREAM: &str = "/live";
 
 /// Refuses what another site asked for.
 pub async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (path, headers) = (request.uri().path(), request.headers());
     let changes = !matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
-    ) || request.headers().contains_key(header::UPGRADE);
-    let cookieless = request.uri().path().starts_with(COOKIELESS);
-    if changes
-        && !is_own(
-            request.headers(),
-            state.config.base_url.as_ref(),
-            cookieless,
-        )
+    ) || headers.contains_key(header::UPGRADE);
+    let opens_stream = path == STREAM && !changes;
+    // To its own place a browser sends no `Origin` with a stream's opening, to others it does.
+    let may_be_silent = path.starts_with(COOKIELESS) || opens_stream;
+    if (changes || opens_stream) && !is_own(headers, state.config.base_url.as_ref(), may_be_silent)
     {
         return Error::Api(ApiError::ForeignOrigin).into_response();
     }
     next.run(request).await
 }
 
-fn is_own(headers: &HeaderMap, base: Option<&BaseUrl>, cookieless: bool) -> bool {
+fn is_own(headers: &HeaderMap, base: Option<&BaseUrl>, may_be_silent: bool) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     // Browsers say it outright; "same-site" is a neighbouring subdomain, and none of ours.
     if text(http::HeaderName::from_static("sec-fetch-site"))
@@ -49,9 +49,9 @@ fn is_own(headers: &HeaderMap, base: Option<&BaseUrl>, cookieless: bool) -> bool
                 .split_once("://")
                 .is_some_and(|(_, place)| text(header::HOST) == Some(place)),
         },
-        // Every browser sends `Origin` with these requests, so this is a program: it must not lean on a cookie.
+        // Every browser sends `Origin` with the others, so this is a program: it must not lean on a cookie.
         None if headers.contains_key(header::ORIGIN) => false,
-        None => cookieless || headers.contains_key(header::AUTHORIZATION),
+        None => may_be_silent || headers.contains_key(header::AUTHORIZATION),
     }
 }
 

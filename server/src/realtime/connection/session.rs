@@ -1,10 +1,10 @@
 //! What the commands of a signed-in client do: checked here for shape, carried out by the use cases.
 
-use domain::{ClientMessageId, ConnectionId, RoomId, UserId};
+use domain::{ClientMessageId, ConnectionId, RoomId, UserId, people::Viewer};
 use futures::{FutureExt, future::BoxFuture};
 use protocol::{ApiError, Command, Event, Reply, command::RoomPosition};
 
-use super::{Dispatch, seen::Seen};
+use super::{Dispatch, Opening, seen::Seen};
 use crate::{
     AppState, Error, Result,
     realtime::Notice,
@@ -22,6 +22,29 @@ pub struct Session {
     pub id: ConnectionId,
     /// Whose.
     pub user: UserId,
+}
+
+impl Opening<Session> {
+    /// A new connection of this viewer, whatever carries it.
+    #[must_use]
+    pub fn of(state: &AppState, viewer: Viewer) -> Self {
+        let id = state.ids.make();
+        Self {
+            id,
+            hub: state.hub.clone(),
+            dispatch: Session {
+                id,
+                user: viewer.user_id,
+                state: state.clone(),
+            },
+            build: state.build.clone(),
+            now: state.clock.now(),
+            rate_factor: state.config.rates.factor,
+            metrics: state.metrics.clone(),
+            stop: state.stop.clone(),
+            viewer,
+        }
+    }
 }
 
 impl Dispatch for Session {

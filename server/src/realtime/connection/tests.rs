@@ -13,7 +13,7 @@ use domain::{RoomId, SignInId, UserId, people::PlaceRole};
 use futures::{SinkExt, channel::mpsc};
 use protocol::Event;
 use tokio::{task::JoinHandle, time::advance};
-use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Utf8Bytes, protocol::CloseFrame};
 
 use super::*;
 use crate::{
@@ -23,7 +23,6 @@ use crate::{
     realtime::{
         Notice,
         broker::Local,
-        framed::texts,
         hub::{Members, Standing},
     },
 };
@@ -44,8 +43,9 @@ impl Stream for FakeSocket {
 
 impl Socket for FakeSocket {
     async fn write(&mut self, frames: Vec<Framed>) -> io::Result<()> {
-        for text in frames.iter().flat_map(|frame| texts(frame.bytes())) {
-            let sent = self.outgoing.send(Message::text(text)).await;
+        for text in frames.iter().flat_map(Framed::texts) {
+            let text = Utf8Bytes::try_from(text).map_err(io::Error::other)?;
+            let sent = self.outgoing.send(Message::Text(text)).await;
             sent.map_err(io::Error::other)?;
         }
         Ok(())
@@ -54,7 +54,7 @@ impl Socket for FakeSocket {
     async fn close(&mut self, code: u16) {
         let frame = CloseFrame {
             code: code.into(),
-            reason: tungstenite::Utf8Bytes::default(),
+            reason: Utf8Bytes::default(),
         };
         if self
             .outgoing

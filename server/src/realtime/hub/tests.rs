@@ -35,7 +35,7 @@ use crate::{
     realtime::{
         Notice,
         broker::{Local, NodeId},
-        framed::texts,
+        framed::Framed,
         inbox::Inbox,
     },
 };
@@ -254,8 +254,8 @@ async fn frames(inbox: &Inbox) -> Vec<ServerFrame> {
     taken
         .frames
         .iter()
-        .flat_map(|frames| texts(frames.bytes()))
-        .map(|text| serde_json::from_str(&text).unwrap())
+        .flat_map(Framed::texts)
+        .map(|text| serde_json::from_slice(&text).unwrap())
         .collect()
 }
 
@@ -638,8 +638,8 @@ async fn signing_out_ends_that_sign_in_only() {
         taken
             .frames
             .iter()
-            .flat_map(|frames| texts(frames.bytes()))
-            .any(|text| text.contains("signed_out"))
+            .flat_map(Framed::texts)
+            .any(|text| text == br#"{"event":"signed_out"}"#[..])
     );
     assert_eq!(told(&on_laptop).await, []);
 }

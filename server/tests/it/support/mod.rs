@@ -13,6 +13,7 @@ pub mod browser;
 mod data;
 mod person;
 mod socket;
+mod stream;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -28,6 +29,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 pub use data::Data;
 pub use person::Person;
 pub use socket::{Heard, Socket, new_id};
+pub use stream::Stream;
 
 /// How long a test waits for what must come.
 pub const PATIENCE: Duration = Duration::from_secs(30);

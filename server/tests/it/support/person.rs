@@ -76,6 +76,14 @@ impl Person {
         Socket::open(self.address, &self.token).await
     }
 
+    /// The same over a stream.
+    pub async fn stream(&self) -> Socket {
+        Socket::connect_stream(self.address, &self.token)
+            .await
+            .greeted()
+            .await
+    }
+
     pub async fn opens_direct(&self, other: &Self) -> RoomId {
         self.try_direct(other.id).await.unwrap()
     }

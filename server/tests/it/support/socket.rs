@@ -17,7 +17,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest},
 };
 
-use super::PATIENCE;
+use super::{PATIENCE, Stream};
 
 /// What came in.
 #[derive(Debug)]
@@ -26,13 +26,25 @@ pub enum Heard {
     Closed(Option<u16>),
 }
 
-/// One socket.
+impl Heard {
+    /// A frame, from its text.
+    pub fn frame(text: &str) -> Self {
+        Self::Frame(serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}")))
+    }
+}
+
+/// One connection, usually a socket.
 pub struct Socket {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    wire: Wire,
     next_id: u32,
     events: VecDeque<Event>,
     /// Answers that came before they were asked for.
     answers: HashMap<u32, Result<Reply, ApiError>>,
+}
+
+enum Wire {
+    WebSocket(Box<WebSocketStream<MaybeTlsStream<TcpStream>>>),
+    Stream(Box<Stream>),
 }
 
 impl Socket {
@@ -50,8 +62,17 @@ impl Socket {
             response.headers()["sec-websocket-protocol"],
             protocol::SUBPROTOCOL
         );
+        Self::over(Wire::WebSocket(Box::new(stream)))
+    }
+
+    /// A stream in place of a socket, nothing said yet.
+    pub async fn connect_stream(address: SocketAddr, token: &str) -> Self {
+        Self::over(Wire::Stream(Box::new(Stream::open(address, token).await)))
+    }
+
+    fn over(wire: Wire) -> Self {
         Self {
-            stream,
+            wire,
             next_id: 0,
             events: VecDeque::new(),
             answers: HashMap::new(),
@@ -60,22 +81,33 @@ impl Socket {
 
     /// Connected, greeted and subscribed.
     pub async fn open(address: SocketAddr, token: &str) -> Self {
-        let mut socket = Self::connect(address, token).await;
+        Self::connect(address, token).await.greeted().await
+    }
+
+    /// Says and hears hello.
+    pub async fn greeted(mut self) -> Self {
         assert!(matches!(
-            socket.hears().await,
+            self.hears().await,
             Heard::Frame(ServerFrame::Hello { .. })
         ));
-        socket
-            .write(&ClientFrame::Hello {
-                protocol: PROTOCOL_VERSION,
-                build: "test".to_owned(),
-            })
-            .await;
+        self.write(&ClientFrame::Hello {
+            protocol: PROTOCOL_VERSION,
+            build: "test".to_owned(),
+        })
+        .await;
         assert!(matches!(
-            socket.hears().await,
+            self.hears().await,
             Heard::Frame(ServerFrame::Heartbeat { .. })
         ));
-        socket
+        self
+    }
+
+    /// The stream in a socket's place.
+    pub fn stream(&mut self) -> &mut Stream {
+        match &mut self.wire {
+            Wire::Stream(stream) => stream,
+            Wire::WebSocket(_) => panic!("a WebSocket"),
+        }
     }
 
     pub async fn write(&mut self, frame: &ClientFrame) {
@@ -84,25 +116,31 @@ impl Socket {
     }
 
     pub async fn write_text(&mut self, text: &str) {
-        self.stream.send(Message::text(text)).await.unwrap();
+        match &mut self.wire {
+            Wire::WebSocket(socket) => socket.send(Message::text(text)).await.unwrap(),
+            Wire::Stream(stream) => stream.posts(text).await,
+        }
     }
 
     pub async fn write_raw(&mut self, message: Message) {
-        self.stream.send(message).await.unwrap();
+        match &mut self.wire {
+            Wire::WebSocket(socket) => socket.send(message).await.unwrap(),
+            Wire::Stream(_) => panic!("a stream has text only"),
+        }
     }
 
     /// The next frame, whatever it is.
     pub async fn hears(&mut self) -> Heard {
+        let socket = match &mut self.wire {
+            Wire::WebSocket(socket) => socket,
+            Wire::Stream(stream) => return stream.hears().await,
+        };
         loop {
-            let message = timeout(PATIENCE, self.stream.next())
+            let message = timeout(PATIENCE, socket.next())
                 .await
                 .expect("nothing came in time");
             match message {
-                Some(Ok(Message::Text(text))) => {
-                    let frame = serde_json::from_str(&text)
-                        .unwrap_or_else(|error| panic!("{text}: {error}"));
-                    return Heard::Frame(frame);
-                }
+                Some(Ok(Message::Text(text))) => return Heard::frame(&text),
                 Some(Ok(Message::Close(frame))) => {
                     return Heard::Closed(frame.map(|frame| frame.code.into()));
                 }
@@ -143,8 +181,10 @@ impl Socket {
         self.next_id += 1;
         let (id, command) = (self.next_id, Command::SetAway { away: false });
         let text = serde_json::to_string(&ClientFrame::Request { id, command }).unwrap();
-        // To a socket that is closed nothing can be written.
-        let _ = self.stream.send(Message::text(text)).await;
+        if let Wire::WebSocket(socket) = &mut self.wire {
+            // To a socket that is closed nothing can be written.
+            let _ = socket.send(Message::text(text)).await;
+        }
         loop {
             match self.hears().await {
                 Heard::Closed(code) => return code,
