@@ -87,6 +87,27 @@ impl Process {
         }
         Ok(())
     }
+
+    /// Asks it to end (SIGTERM), and waits until it has.
+    pub async fn end(mut self, within: Duration) -> Result<()> {
+        kill(
+            Pid::from_raw(i32::try_from(self.child.id())?),
+            Signal::SIGTERM,
+        )?;
+        let deadline = Instant::now() + within;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                if !status.success() {
+                    bail!("the process ended: {status}");
+                }
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                bail!("the process did not end");
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
 }
 
 impl Drop for Process {

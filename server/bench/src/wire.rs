@@ -78,6 +78,24 @@ pub fn frame(kind: u8, payload: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// The server closed the socket with a frame that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Closed {
+    /// Why, if it says.
+    pub code: Option<u16>,
+}
+
+impl std::fmt::Display for Closed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.code {
+            Some(code) => write!(f, "closed with {code}"),
+            None => f.write_str("closed without a code"),
+        }
+    }
+}
+
+impl std::error::Error for Closed {}
+
 /// A socket while it is opened, said hello to and subscribed, one step after the other.
 pub struct Opening {
     pub stream: TcpStream,
@@ -125,12 +143,13 @@ impl Opening {
     pub async fn until(&mut self, fits: impl Fn(&str) -> bool) -> Result<String> {
         loop {
             while let Some(frame) = parse(&self.received, 0)? {
-                let text = String::from_utf8_lossy(&self.received[frame.start..frame.end]);
-                let (kind, text) = (frame.kind, text.into_owned());
-                self.received.drain(..frame.end);
-                if kind == CLOSE {
-                    bail!("closed while it was opened: {text}");
+                let payload = &self.received[frame.start..frame.end];
+                if frame.kind == CLOSE {
+                    let code = payload.first_chunk().map(|code| u16::from_be_bytes(*code));
+                    return Err(Closed { code }.into());
                 }
+                let (kind, text) = (frame.kind, String::from_utf8_lossy(payload).into_owned());
+                self.received.drain(..frame.end);
                 if kind == TEXT && fits(&text) {
                     return Ok(text);
                 }

@@ -121,7 +121,7 @@ pub enum Incoming {
 }
 
 /// A port that is free now.
-fn free_address() -> Result<String> {
+pub fn free_address() -> Result<String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     Ok(listener.local_addr()?.to_string())
 }
