@@ -15,5 +15,7 @@ pub async fn connect(
     upgrade: Result<Upgrade>,
 ) -> Result<Response> {
     let viewer = sign_ins::viewer(&state, &headers).await?;
-    Ok(socket::upgrade(state, viewer, upgrade?))
+    let upgrade = upgrade?;
+    let place = state.limits.socket(viewer.user_id)?;
+    Ok(socket::upgrade(state, viewer, place, upgrade))
 }

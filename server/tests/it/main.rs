@@ -12,6 +12,7 @@ mod door;
 mod expiry;
 mod history;
 mod messages;
+mod patience;
 mod people;
 mod presence;
 mod rates;

@@ -36,7 +36,7 @@ pub struct TestApp {
     pub state: AppState,
     pub address: SocketAddr,
     pub setup_code: Option<String>,
-    serving: JoinHandle<anyhow::Result<()>>,
+    serving: JoinHandle<()>,
     data: Arc<TempDir>,
 }
 
@@ -87,7 +87,7 @@ impl TestApp {
     /// An orderly end. Gives the directory back.
     pub async fn stop(self) -> Arc<TempDir> {
         self.state.stop.cancel();
-        self.serving.await.unwrap().unwrap();
+        self.serving.await.unwrap();
         drop(self.state);
         self.data
     }
