@@ -133,6 +133,7 @@ impl Writer {
 
 async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToken) {
     let mut known = Known::default();
+    let mut has_failed = false;
     loop {
         let first = tokio::select! {
             job = jobs.recv() => job,
@@ -144,7 +145,11 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
         };
         let Some(first) = first else { break };
         let batch = Batch::gather(first, &mut jobs);
-        batch.commit(&tools, &mut known).await;
+        let is_written = batch.commit(&tools, &mut known).await;
+        if has_failed && is_written {
+            tracing::info!("the database can be written again");
+        }
+        has_failed = !is_written;
     }
 }
 
@@ -185,8 +190,10 @@ impl Batch {
         self.changes.len() + self.sends.len()
     }
 
-    async fn commit(mut self, tools: &Tools, known: &mut Known) {
+    /// False where something that should be on disk is not; who asked for it has been told.
+    async fn commit(mut self, tools: &Tools, known: &mut Known) -> bool {
         let started = Instant::now();
+        let mut is_all_written = true;
         let rows = self.rows();
         if !self.changes.is_empty() {
             if self.touches_posts {
@@ -194,6 +201,7 @@ impl Batch {
             }
             let outcome = self.change(tools).await;
             let is_written = outcome.is_ok();
+            is_all_written &= is_written;
             match outcome {
                 Ok(notices) => tools.broker.publish(notices).await,
                 Err(error) => {
@@ -215,6 +223,7 @@ impl Batch {
                 Err(error) => {
                     tracing::error!(error.cause = %error, batch.rows = rows, "messages could not be written");
                     known.forget();
+                    is_all_written = false;
                     None
                 }
             };
@@ -225,6 +234,7 @@ impl Batch {
             duration_ms = started.elapsed().as_secs_f64() * 1_000.0,
             "wrote a batch"
         );
+        is_all_written
     }
 
     /// Makes the changes in one transaction; answers what is to be told of them.
