@@ -131,6 +131,21 @@ fn children(id: u32) -> Vec<u32> {
         .collect()
 }
 
+/// Files and sockets that processes have open.
+pub fn open_files(ids: &[u32]) -> usize {
+    count(ids, "fd")
+}
+
+/// Threads of processes.
+pub fn threads(ids: &[u32]) -> usize {
+    count(ids, "task")
+}
+
+fn count(ids: &[u32], what: &str) -> usize {
+    let list = |id| fs::read_dir(format!("/proc/{id}/{what}")).map_or(0, Iterator::count);
+    ids.iter().map(list).sum()
+}
+
 /// What processes have used so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Usage {

@@ -106,6 +106,16 @@ impl Opening {
     /// Connects and upgrades.
     pub async fn upgrade(address: &str, path: &str, headers: &[(&str, &str)]) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
+        Self::upgrade_on(stream, address, path, headers).await
+    }
+
+    /// Upgrades a connection to `address`.
+    pub async fn upgrade_on(
+        stream: TcpStream,
+        address: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<Self> {
         stream.set_nodelay(true)?;
         let mut request = format!(
             "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
@@ -158,7 +168,8 @@ impl Opening {
         }
     }
 
-    async fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
+    /// Writes bytes as they are.
+    pub async fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
         while !bytes.is_empty() {
             self.stream.writable().await?;
             match self.stream.try_write(bytes) {

@@ -184,7 +184,7 @@ impl Shelf {
     }
 
     fn compare(&self, history: &[(u64, Name)], counts: &mut Counts) {
-        counts.lost += self.taken_back;
+        counts.lost_at_members += self.taken_back;
         counts.rewritten += self.rewritten;
         let mut there = history.iter().peekable();
         for (change, number) in self.changes.iter().zip(1_u64..) {
@@ -213,9 +213,9 @@ pub struct Counts {
     pub failed: u64,
     /// Answers that said "not now".
     pub refused: u64,
-    /// Acknowledged or once told, and not there.
+    /// Acknowledged, and not there.
     pub lost: u64,
-    /// There, but not at a member.
+    /// There but not at a member, or once told to a member and not there; each member counted.
     pub lost_at_members: u64,
     /// There more than once.
     pub doubled: u64,

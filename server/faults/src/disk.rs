@@ -1,5 +1,6 @@
 //! The disk below the server: the layer that is loaded into it, told what to do, and what a power cut leaves.
 
+#[allow(dead_code, reason = "the layer's half of it is not used here")]
 #[path = "../layer/src/record.rs"]
 mod record;
 
@@ -8,11 +9,12 @@ use std::{
     os::unix::fs::FileExt,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 use rand::{RngExt, rngs::StdRng};
-use record::{CLOCK, CONTROL, DATA, FILES, FULL, HEADER, Header, LIES, NAMES, UNDO, WORDS};
+use record::{CLOCK, CONTROL, DATA, FILES, FULL, HEADER, Header, LIES, NAMES, SLOW, UNDO, WORDS};
 
 /// What a power cut leaves of that which was written and not synced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,17 @@ impl Disk {
         self.set(LIES, i64::from(is_lying))
     }
 
+    /// Every sync takes so much longer.
+    pub fn set_slow(&self, longer: Duration) -> Result<()> {
+        self.set(SLOW, i64::try_from(longer.as_micros())?)
+    }
+
+    /// The database itself, not the log beside it, has been written to and not synced: a checkpoint is under way.
+    pub fn is_checkpointing(&self) -> bool {
+        let log = self.undo.join(format!("{}.undo", FILES[0]));
+        fs::metadata(log).is_ok_and(|log| log.len() > 0)
+    }
+
     /// Sets the clock ahead, or back where negative.
     pub fn set_clock(&self, seconds: i64) -> Result<()> {
         self.set(CLOCK, seconds)
@@ -128,20 +141,8 @@ impl Record {
     /// All records of a log; the last one may have been cut off, and then was not carried out either.
     fn read(mut log: &[u8]) -> Vec<Self> {
         let mut records = Vec::new();
-        while let Some((header, rest)) = log.split_at_checked(HEADER) {
-            let mut numbers = header.chunks_exact(8).map(|bytes| {
-                let mut number = [0; 8];
-                number.copy_from_slice(bytes);
-                u64::from_le_bytes(number)
-            });
-            let mut next = || numbers.next().unwrap_or_default();
-            let header = Header {
-                offset: next(),
-                length: next(),
-                old: next(),
-                new: next(),
-                is_cut: next(),
-            };
+        while let Some((header, rest)) = log.split_first_chunk::<HEADER>() {
+            let header = Header::from_bytes(header);
             let sizes = (usize::try_from(header.old), usize::try_from(header.new));
             let (Ok(old), Ok(new)) = sizes else { break };
             let Some((old, rest)) = rest.split_at_checked(old) else {

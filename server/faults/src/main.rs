@@ -4,9 +4,11 @@
 //!
 //! Traffic goes to loopback only, to servers that are started here on throw-away directories.
 
+mod abuser;
 mod account;
 mod disk;
 mod member;
+mod proxy;
 mod report;
 mod runs;
 mod server;

@@ -100,6 +100,11 @@ impl Talk {
         }))
     }
 
+    /// The sign-in of a member.
+    pub fn cookie_of(&self, member: usize) -> &str {
+        self.shared.place.cookie_of(member)
+    }
+
     /// How many messages the server has promised to keep so far.
     pub fn acknowledged(&self) -> u64 {
         self.shared.account.borrow().acknowledged()

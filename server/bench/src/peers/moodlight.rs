@@ -31,7 +31,7 @@ pub async fn start(binary: &Path, shape: Shape) -> Result<Running> {
     Ok(Running {
         adapter: Rc::new(moodlight),
         processes: vec![process],
-        _directory: directory,
+        directory,
     })
 }
 

@@ -24,10 +24,11 @@ use std::{
         Mutex, OnceLock, PoisonError,
         atomic::{AtomicI64, AtomicU8, Ordering},
     },
+    time::Duration,
 };
 
 use libc::{AT_FDCWD, clockid_t, mode_t, off_t, size_t, ssize_t, syscall, timespec};
-use record::{CLOCK, CONTROL, DATA, FILES, FULL, Header, LIES, NAMES, UNDO, WORDS};
+use record::{CLOCK, CONTROL, DATA, FILES, FULL, Header, LIES, NAMES, SLOW, UNDO, WORDS};
 
 /// File numbers that are looked at; the database opens its files before there are many sockets.
 const NUMBERS: usize = 65_536;
@@ -302,6 +303,13 @@ fn syncing(call: c_long, number: c_int) -> c_int {
     };
     if kind == NOTHING {
         return plainly();
+    }
+    if let Ok(longer @ 1..) = u64::try_from(layer.word(SLOW)) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a thread that syncs stands still with a slow disk, too"
+        )]
+        std::thread::sleep(Duration::from_micros(longer));
     }
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     if layer.word(LIES) != 0 {

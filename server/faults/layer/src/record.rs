@@ -9,13 +9,15 @@ pub const UNDO: &str = "FAULTS_UNDO";
 /// In it, the words of control: [`WORDS`] numbers of eight bytes, as the processor writes them.
 pub const CONTROL: &str = "control";
 /// How many.
-pub const WORDS: usize = 3;
+pub const WORDS: usize = 4;
 /// Word: seconds that the wall clock is ahead.
 pub const CLOCK: usize = 0;
 /// Word: not 0: the disk is full.
 pub const FULL: usize = 1;
 /// Word: not 0: a sync answers that all is well, and does nothing.
 pub const LIES: usize = 2;
+/// Word: microseconds that every sync takes longer.
+pub const SLOW: usize = 3;
 
 /// Files of the data directory that hold data. The shared memory beside them is made anew from these.
 pub const FILES: [&str; 3] = ["moodlight.db", "moodlight.db-wal", "moodlight.db-journal"];
@@ -50,5 +52,23 @@ impl Header {
             place.copy_from_slice(&number.to_le_bytes());
         }
         bytes
+    }
+
+    /// As it was before that.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; HEADER]) -> Self {
+        let mut numbers = bytes.chunks_exact(8).map(|bytes| {
+            let mut number = [0; 8];
+            number.copy_from_slice(bytes);
+            u64::from_le_bytes(number)
+        });
+        let mut next = || numbers.next().unwrap_or_default();
+        Self {
+            offset: next(),
+            length: next(),
+            old: next(),
+            new: next(),
+            is_cut: next(),
+        }
     }
 }

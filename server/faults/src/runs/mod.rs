@@ -1,8 +1,17 @@
 //! The runs, one a file. To add one: write a function that takes a [`Plan`] and answers an [`Outcome`], and put it into
 //! [`ALL`].
 
+mod abuse;
+mod asleep;
+mod clock;
+mod full;
+mod fuzz;
 mod kill;
+mod lagged;
+mod network;
 mod power;
+mod soak;
+mod stampede;
 
 use std::path::PathBuf;
 
@@ -75,5 +84,68 @@ pub const ALL: &[Run] = &[
         fault: "power cut: what was written and not synced is gone, wholly or in parts",
         is_in_short: true,
         make: |plan| Box::pin(power::make(plan)),
+    },
+    Run {
+        name: "disk-full",
+        promise: "Who cannot be served is told so, and it goes on by itself",
+        fault: "the disk is full for a while",
+        is_in_short: true,
+        make: |plan| Box::pin(full::make(plan)),
+    },
+    Run {
+        name: "clock",
+        promise: "Numbers order the talk, not clocks; sign-ins stay",
+        fault: "the clock is set back and forth, running and over restarts",
+        is_in_short: true,
+        make: |plan| Box::pin(clock::make(plan)),
+    },
+    Run {
+        name: "network",
+        promise: "Everything arrives once and in order",
+        fault: "connections are cut, halved, delayed, stalled, and brought late",
+        is_in_short: true,
+        make: |plan| Box::pin(network::make(plan)),
+    },
+    Run {
+        name: "asleep",
+        promise: "Who comes back has everything",
+        fault: "a client is silent for longer than the server waits",
+        is_in_short: false,
+        make: |plan| Box::pin(asleep::make(plan)),
+    },
+    Run {
+        name: "lagged",
+        promise: "Who does not read costs nobody anything",
+        fault: "a reader stops reading",
+        is_in_short: true,
+        make: |plan| Box::pin(lagged::make(plan)),
+    },
+    Run {
+        name: "stampede",
+        promise: "All are back soon, nothing is lost",
+        fault: "all clients come back at once after `kill -9`",
+        is_in_short: true,
+        make: |plan| Box::pin(stampede::make(plan)),
+    },
+    Run {
+        name: "abuse",
+        promise: "Others notice nothing",
+        fault: "rubbish, floods, too many sockets and connections, heads and bodies that do not come",
+        is_in_short: true,
+        make: |plan| Box::pin(abuse::make(plan)),
+    },
+    Run {
+        name: "soak",
+        promise: "Nothing grows for ever",
+        fault: "half the highest rate for a long time",
+        is_in_short: false,
+        make: |plan| Box::pin(soak::make(plan)),
+    },
+    Run {
+        name: "fuzz",
+        promise: "No input makes it fail, or takes long",
+        fault: "random frames, bodies, bytes, and orders of events",
+        is_in_short: false,
+        make: |plan| Box::pin(fuzz::make(plan)),
     },
 ];

@@ -3,21 +3,30 @@
 //! The run proves itself: once more with a disk on which syncs do nothing, as with `synchronous=OFF`, and there something
 //! must be lost.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use bench::peers::Shape;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use tokio::time::sleep;
 
 use super::Plan;
-use crate::{account::Counts, disk::Left, report::Outcome, talk::Talk};
+use crate::{
+    account::Counts,
+    disk::{Disk, Left},
+    report::Outcome,
+    talk::Talk,
+};
 
 const SHAPE: Shape = Shape {
     rooms: 4,
     clients: 16,
 };
 const RATE: f64 = 300.0;
+/// A disk that takes its time leaves more to be cut.
+const SYNC: Duration = Duration::from_millis(10);
+/// One comes every five seconds, and after a start.
+const CHECKPOINT_WITHIN: Duration = Duration::from_secs(8);
 
 pub async fn make(plan: Plan) -> Result<Outcome> {
     let cuts = plan.choose(3, 30);
@@ -37,17 +46,30 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
     Ok(outcome)
 }
 
+async fn checkpointing(disk: &Disk) -> Result<()> {
+    let deadline = Instant::now() + CHECKPOINT_WITHIN;
+    while !disk.is_checkpointing() {
+        ensure!(Instant::now() < deadline, "no checkpoint came");
+        sleep(Duration::from_millis(1)).await;
+    }
+    Ok(())
+}
+
 async fn cut(plan: &Plan, cuts: usize, is_lying: bool) -> Result<(Counts, usize)> {
     let mut random = StdRng::seed_from_u64(plan.seed);
     let mut server = plan.server_on_layer()?;
     server.start().await?;
     let talk = Talk::begin(&server.address, SHAPE).await?;
+    server.disk()?.set_slow(SYNC)?;
     server.disk()?.set_lying(is_lying)?;
     let chat = talk.chat(RATE, 0, plan.seed);
     let mut gone = 0;
     for turn in 0..cuts {
-        // Checkpoints come every five seconds: some cuts should meet one.
-        sleep(Duration::from_millis(random.random_range(300..2_500))).await;
+        sleep(Duration::from_millis(random.random_range(300..1_500))).await;
+        // Every other cut comes in the middle of a checkpoint.
+        if turn % 2 == 1 {
+            checkpointing(server.disk()?).await?;
+        }
         server.kill();
         let left = match turn % 3 {
             _ if is_lying => Left::Nothing,
