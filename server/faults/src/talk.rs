@@ -100,6 +100,11 @@ impl Talk {
         }))
     }
 
+    /// Everyone's accounts and rooms.
+    pub fn place(&self) -> &Moodlight {
+        &self.shared.place
+    }
+
     /// The sign-in of a member.
     pub fn cookie_of(&self, member: usize) -> &str {
         self.shared.place.cookie_of(member)

@@ -1,5 +1,5 @@
 //! Connections of the network: accepted, counted, served, ended in order. Who says nothing, or says it too slowly, is not
-//! waited for.
+//! waited for. (axum's own loop waits, and counts nobody.)
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 

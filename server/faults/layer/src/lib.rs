@@ -12,6 +12,7 @@
     reason = "functions of the C library are replaced, and what they get are pointers and file numbers of C"
 )]
 
+mod calls;
 #[allow(dead_code, reason = "the runner's half of it is not used here")]
 mod record;
 
@@ -222,6 +223,12 @@ unsafe fn opening(at: c_int, path: *const c_char, flags: c_int, mode: mode_t) ->
     number
 }
 
+fn closing(number: c_int) -> c_int {
+    watch(number, NOTHING);
+    // SAFETY: numbers only.
+    narrow(unsafe { syscall(libc::SYS_close, number) })
+}
+
 /// # Safety
 /// `buffer` has `count` bytes.
 unsafe fn writing(
@@ -327,117 +334,8 @@ fn syncing(call: c_long, number: c_int) -> c_int {
 }
 
 /// # Safety
-/// As of `open(2)`. The mode, which C passes as one of a changing number of arguments, comes in the same register.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn open(path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
-    // SAFETY: as the caller promises.
-    unsafe { opening(AT_FDCWD, path, flags, mode) }
-}
-
-/// # Safety
-/// As of `open(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn open64(path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
-    // SAFETY: as the caller promises.
-    unsafe { opening(AT_FDCWD, path, flags, mode) }
-}
-
-/// # Safety
-/// As of `openat(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn openat(
-    at: c_int,
-    path: *const c_char,
-    flags: c_int,
-    mode: mode_t,
-) -> c_int {
-    // SAFETY: as the caller promises.
-    unsafe { opening(at, path, flags, mode) }
-}
-
-/// # Safety
-/// As of `openat(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn openat64(
-    at: c_int,
-    path: *const c_char,
-    flags: c_int,
-    mode: mode_t,
-) -> c_int {
-    // SAFETY: as the caller promises.
-    unsafe { opening(at, path, flags, mode) }
-}
-
-/// `close(2)`.
-#[unsafe(no_mangle)]
-pub extern "C" fn close(number: c_int) -> c_int {
-    watch(number, NOTHING);
-    // SAFETY: numbers only.
-    narrow(unsafe { syscall(libc::SYS_close, number) })
-}
-
-/// # Safety
-/// As of `write(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn write(number: c_int, buffer: *const c_void, count: size_t) -> ssize_t {
-    // SAFETY: as the caller promises.
-    unsafe { writing(number, buffer, count, None) }
-}
-
-/// # Safety
-/// As of `pwrite(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pwrite(
-    number: c_int,
-    buffer: *const c_void,
-    count: size_t,
-    offset: off_t,
-) -> ssize_t {
-    // SAFETY: as the caller promises.
-    unsafe { writing(number, buffer, count, Some(offset)) }
-}
-
-/// # Safety
-/// As of `pwrite(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pwrite64(
-    number: c_int,
-    buffer: *const c_void,
-    count: size_t,
-    offset: off_t,
-) -> ssize_t {
-    // SAFETY: as the caller promises.
-    unsafe { writing(number, buffer, count, Some(offset)) }
-}
-
-/// `ftruncate(2)`.
-#[unsafe(no_mangle)]
-pub extern "C" fn ftruncate(number: c_int, length: off_t) -> c_int {
-    cutting(number, length)
-}
-
-/// `ftruncate(2)`.
-#[unsafe(no_mangle)]
-pub extern "C" fn ftruncate64(number: c_int, length: off_t) -> c_int {
-    cutting(number, length)
-}
-
-/// `fsync(2)`.
-#[unsafe(no_mangle)]
-pub extern "C" fn fsync(number: c_int) -> c_int {
-    syncing(libc::SYS_fsync, number)
-}
-
-/// `fdatasync(2)`.
-#[unsafe(no_mangle)]
-pub extern "C" fn fdatasync(number: c_int) -> c_int {
-    syncing(libc::SYS_fdatasync, number)
-}
-
-/// # Safety
-/// As of `unlink(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn unlink(path: *const c_char) -> c_int {
+/// `path` is a string of C.
+unsafe fn unlinking(path: *const c_char) -> c_int {
     // SAFETY: as the caller promises.
     let name = Path::new(OsStr::from_bytes(
         unsafe { CStr::from_ptr(path) }.to_bytes(),
@@ -455,9 +353,8 @@ pub unsafe extern "C" fn unlink(path: *const c_char) -> c_int {
 }
 
 /// # Safety
-/// As of `clock_gettime(2)`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn clock_gettime(clock: clockid_t, time: *mut timespec) -> c_int {
+/// `time` is a place for the answer.
+unsafe fn telling(clock: clockid_t, time: *mut timespec) -> c_int {
     // SAFETY: as the caller promises.
     let answer = narrow(unsafe { syscall(libc::SYS_clock_gettime, clock, time) });
     if answer == 0

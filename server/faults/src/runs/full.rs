@@ -1,9 +1,11 @@
-//! A disk that is full for a while.
+//! A disk that is full for a while: messages, and changes of other kinds, which go another way to the disk.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use bench::peers::Shape;
+use domain::room::RoomSummary;
+use serde_json::json;
 use tokio::time::sleep;
 
 use super::Plan;
@@ -18,6 +20,32 @@ const SHAPE: Shape = Shape {
 };
 const RATE: f64 = 200.0;
 
+/// Rooms that somebody tried to make.
+#[derive(Default)]
+struct Rooms {
+    made: Vec<String>,
+    refused: Vec<String>,
+}
+
+impl Rooms {
+    async fn make(&mut self, talk: &Talk) {
+        let name = format!("Another {}", self.made.len() + self.refused.len());
+        let body = json!({"body": {"name": &name}});
+        match talk.place().call(0, "rooms/create", body).await {
+            Ok(_) => self.made.push(name),
+            Err(_) => self.refused.push(name),
+        }
+    }
+}
+
+async fn room_names(talk: &Talk) -> Result<Vec<String>> {
+    let rooms = talk
+        .place()
+        .call(0, "rooms/summaries", json!({"rooms": []}));
+    let rooms: Vec<RoomSummary> = serde_json::from_value(rooms.await?)?;
+    Ok(rooms.into_iter().map(|summary| summary.room.name).collect())
+}
+
 pub async fn make(plan: Plan) -> Result<Outcome> {
     let mut server = plan.server_on_layer()?;
     server.start().await?;
@@ -26,8 +54,10 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
     let mut slowest = Duration::ZERO;
     let times = plan.choose(1, 10);
     let mut told_late = 0;
+    let mut rooms = Rooms::default();
     for _ in 0..times {
         sleep(Duration::from_secs(1)).await;
+        rooms.make(&talk).await;
         let told = talk.refused();
         server.disk()?.set_full(true)?;
         // Everyone who speaks hears that it failed.
@@ -35,6 +65,9 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
             talk.refused() >= told + SHAPE.clients as u64
         });
         told_late += u32::from(told.await.is_err());
+        for _ in 0..5 {
+            rooms.make(&talk).await;
+        }
         // Checkpoints meet the full disk too.
         sleep(Duration::from_secs(plan.choose(1, 6))).await;
         let before = talk.acknowledged();
@@ -42,19 +75,38 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
         let room_again = Instant::now();
         until(Duration::from_secs(10), || talk.acknowledged() > before).await?;
         slowest = slowest.max(room_again.elapsed());
+        for _ in 0..5 {
+            rooms.make(&talk).await;
+        }
     }
+    // Only what is on disk outlives this.
+    server.kill();
+    server.start().await?;
+    talk.all_open(Duration::from_secs(60)).await?;
     drop(chat);
     let mut outcome = Outcome::of(talk.account().await?);
     outcome.note(format!(
-        "full {times} times; goes on within {:.1} s of room",
-        slowest.as_secs_f64()
+        "full {times} times; goes on within {:.1} s of room; of {} rooms {} were made and {} refused",
+        slowest.as_secs_f64(),
+        rooms.made.len() + rooms.refused.len(),
+        rooms.made.len(),
+        rooms.refused.len(),
     ));
+    let names = room_names(&talk).await?;
+    let there = |name: &&String| names.contains(name);
+    let lost = rooms.made.iter().filter(|name| !there(name)).count();
+    outcome.expect(lost == 0, format!("{lost} rooms that were made are lost"));
+    outcome.expect(
+        rooms.refused.iter().filter(there).count() == 0,
+        "a room is there that was refused",
+    );
+    outcome.expect(!rooms.refused.is_empty(), "no room was refused");
     outcome.expect(
         told_late == 0,
         format!("{told_late} times not every sender was told within 5 s"),
     );
     outcome.expect(
-        talk.connections() == SHAPE.clients as u64,
+        talk.connections() == 2 * SHAPE.clients as u64,
         "connections were lost",
     );
     let log = server.log();

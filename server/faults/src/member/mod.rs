@@ -2,23 +2,20 @@
 //! last number without a gap, and sends what waits one message after the other, again under the same id until it is
 //! acknowledged or refused for good (`docs/protocol.md`; in the page `app/src/state/{connection,outbox,timeline}`).
 
+mod link;
+
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     rc::Rc,
     time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
-use bench::{
-    load::Mark,
-    peers::moodlight::Moodlight,
-    wire::{Closed, Opening},
-};
+use bench::{load::Mark, peers::moodlight::Moodlight, wire::Closed};
 use domain::{ClientMessageId, RoomId, message::Message};
 use protocol::{
-    ApiError, ClientFrame, Command, Event, PROTOCOL_VERSION, Reply, RoomChange, RoomChangeKind,
-    SUBPROTOCOL, ServerFrame,
+    ApiError, Command, Event, Reply, RoomChange, RoomChangeKind, ServerFrame,
     frame::Outcome,
     rooms::{MessagePage, PageAt},
 };
@@ -30,11 +27,8 @@ use tokio::{
 };
 
 use crate::account::{Account, Name, Shelf};
+use link::{Asked, Link};
 
-/// As the page: how long an answer may take, and how long the server may be silent.
-const ANSWER_WITHIN: Duration = Duration::from_secs(15);
-const SILENT_AFTER: Duration = Duration::from_secs(40);
-const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 /// Until hello, subscription and all.
 const OPEN_WITHIN: Duration = Duration::from_secs(15);
 /// As the page: between half and all of the step, which doubles.
@@ -111,14 +105,6 @@ pub struct Member {
     is_frozen: Cell<bool>,
     is_open: Cell<bool>,
     life: Cell<Life>,
-}
-
-/// What a request was about.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Asked {
-    Open,
-    Resume,
-    Send(Name),
 }
 
 impl Member {
@@ -290,11 +276,7 @@ impl Member {
     }
 
     async fn resume(&self, link: &mut Link) -> Result<()> {
-        if link
-            .asked
-            .values()
-            .any(|(asked, _)| *asked == Asked::Resume)
-        {
+        if link.is_resuming() {
             return Ok(());
         }
         let command = Command::Resume {
@@ -430,92 +412,4 @@ fn client_id(name: Name, due: u64) -> ClientMessageId {
     random[1..5].copy_from_slice(&name.seq.to_be_bytes());
     random[5..9].copy_from_slice(&u32::try_from(name.sender).unwrap_or(u32::MAX).to_be_bytes());
     ClientMessageId::from_parts(1_700_000_000_000 + due / 1_000_000, random)
-}
-
-/// One connection that stands.
-struct Link {
-    socket: Opening,
-    asked: HashMap<u32, (Asked, Instant)>,
-    next_id: u32,
-    heard_at: Instant,
-    sent_at: Instant,
-    /// The greatest number that it has told by itself.
-    last_live: u64,
-}
-
-impl Link {
-    /// Both hellos, and the first heartbeat.
-    async fn open(member: &Member) -> Result<Self> {
-        let origin = format!("http://{}", member.address);
-        let headers = [
-            ("cookie", member.shared.place.cookie_of(member.number)),
-            ("origin", &origin),
-            ("sec-websocket-protocol", SUBPROTOCOL),
-        ];
-        let mut socket = Opening::upgrade(&member.address, "/ws", &headers).await?;
-        let hello = socket
-            .until(|text| text.starts_with(r#"{"hello":"#))
-            .await?;
-        let ServerFrame::Hello { build, .. } = serde_json::from_str(&hello)? else {
-            bail!("no hello: {hello}");
-        };
-        let hello = ClientFrame::Hello {
-            protocol: PROTOCOL_VERSION,
-            build,
-        };
-        socket.send(&serde_json::to_string(&hello)?).await?;
-        socket
-            .until(|text| text.starts_with(r#"{"heartbeat":"#))
-            .await?;
-        let now = Instant::now();
-        Ok(Self {
-            socket,
-            asked: HashMap::new(),
-            next_id: 0,
-            heard_at: now,
-            sent_at: now,
-            last_live: 0,
-        })
-    }
-
-    async fn ask(&mut self, asked: Asked, command: Command) -> Result<()> {
-        let id = self.next_id;
-        self.next_id += 1;
-        self.asked.insert(id, (asked, Instant::now()));
-        self.send(&ClientFrame::Request { id, command }).await
-    }
-
-    async fn send(&mut self, frame: &ClientFrame) -> Result<()> {
-        self.sent_at = Instant::now();
-        let text = serde_json::to_string(frame)?;
-        // A socket that takes nothing for so long is as good as none.
-        timeout(SILENT_AFTER, self.socket.send(&text)).await?
-    }
-
-    fn answered(&mut self, id: u32) -> Option<Asked> {
-        self.asked.remove(&id).map(|(asked, _)| asked)
-    }
-
-    fn is_sending(&self) -> bool {
-        self.asked
-            .values()
-            .any(|(asked, _)| matches!(asked, Asked::Send(_)))
-    }
-
-    async fn tick(&mut self) -> Result<()> {
-        if self.heard_at.elapsed() > SILENT_AFTER {
-            bail!("silent");
-        }
-        if self.sent_at.elapsed() > HEARTBEAT_EVERY {
-            self.send(&ClientFrame::Heartbeat {}).await?;
-        }
-        if let Some((asked, _)) = self
-            .asked
-            .values()
-            .find(|(_, at)| at.elapsed() > ANSWER_WITHIN)
-        {
-            bail!("{asked:?} was not answered");
-        }
-        Ok(())
-    }
 }
