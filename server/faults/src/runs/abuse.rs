@@ -21,8 +21,6 @@ const SHAPE: Shape = Shape {
     clients: 4,
 };
 const RATE: f64 = 10.0;
-/// The two notice nothing.
-const SLOW: Duration = Duration::from_secs(1);
 /// As the server says: sockets of one person, connections of one address, and how long a request may take to come.
 const SOCKETS: usize = 64;
 const CONNECTIONS: usize = 1_000;
@@ -59,7 +57,7 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
         "server's memory +{more:.0} MB, others' slowest message {} ms",
         slowest.as_millis()
     ));
-    outcome.expect(slowest < SLOW, "others had to wait");
+    outcome.expect(slowest < plan.slow(), "others had to wait");
     outcome.expect(more < MORE_MEMORY, "memory grew");
     outcome.expect(
         talk.members[..3]

@@ -1,9 +1,12 @@
 //! A reader that stops reading.
 
-use std::{rc::Rc, time::Duration};
+use std::{
+    rc::Rc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
-use bench::peers::Shape;
+use bench::{peers::Shape, processes::open_files};
 use protocol::frame::close;
 use tokio::time::sleep;
 
@@ -23,8 +26,7 @@ const EXTRA: usize = 7_000;
 const RATE: f64 = 300.0;
 /// What the server may need for it, in MB: 1 MiB waits for the socket, and what is allocated is not all given back.
 const MORE_MEMORY: f64 = 32.0;
-/// Others notice nothing.
-const SLOW: Duration = Duration::from_secs(1);
+const DROPPED_WITHIN: Duration = Duration::from_secs(60);
 
 pub async fn make(plan: Plan) -> Result<Outcome> {
     let mut server = plan.server()?;
@@ -40,15 +42,18 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
         member.forget_slowest();
     }
     reader.freeze(true);
-    let sockets = sockets_of(&server.ids());
-    let mut dropped_after = None;
-    for tick in 0..plan.choose(100, 300) {
+    let files = open_files(&server.ids());
+    let (started, mut dropped_after) = (Instant::now(), None);
+    while dropped_after.is_none() && started.elapsed() < DROPPED_WITHIN {
         sleep(Duration::from_millis(100)).await;
         most = most.max(server.memory());
-        if dropped_after.is_none() && sockets_of(&server.ids()) < sockets {
-            dropped_after = Some(f64::from(tick) / 10.0);
+        if open_files(&server.ids()) < files {
+            dropped_after = Some(started.elapsed().as_secs_f64());
         }
     }
+    // The others talk on.
+    sleep(Duration::from_secs(plan.choose(1, 10))).await;
+    most = most.max(server.memory());
     let slowest = slowest(others);
     drop(chat);
     reader.freeze(false);
@@ -70,7 +75,7 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
         format!("it was closed with {code:?}"),
     );
     outcome.expect(most - before < MORE_MEMORY, "memory grew");
-    outcome.expect(slowest < SLOW, "others had to wait");
+    outcome.expect(slowest < plan.slow(), "others had to wait");
     outcome.expect(
         others.iter().all(|member| member.life().connections == 1),
         "others were dropped too",
@@ -83,8 +88,4 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
 fn slowest(members: &[Rc<Member>]) -> Duration {
     let times = members.iter().map(|member| member.life().slowest);
     times.max().unwrap_or_default()
-}
-
-fn sockets_of(ids: &[u32]) -> usize {
-    bench::processes::open_files(ids)
 }

@@ -13,7 +13,7 @@ mod power;
 mod soak;
 mod stampede;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use anyhow::Result;
 use futures::future::LocalBoxFuture;
@@ -42,6 +42,11 @@ impl Plan {
     /// One of two, by how the run is to be made.
     pub fn choose<T>(&self, short: T, full: T) -> T {
         if self.is_short { short } else { full }
+    }
+
+    /// From here on a message is so late that people notice. In short everything is unoptimized, on any machine.
+    pub fn slow(&self) -> Duration {
+        self.choose(Duration::from_secs(3), Duration::from_secs(1))
     }
 
     /// A server that is not started yet.
