@@ -15,6 +15,11 @@ step "format and lints"
 make --no-print-directory lint
 step "Rust tests"
 $with cargo test --workspace --exclude frontend --features app/gallery
+step "faults, in short"
+# The server that the tests above have built.
+target=${CARGO_TARGET_DIR:-target}
+$with cargo build --workspace --exclude frontend --features app/gallery --lib --bin faults
+"$target/debug/faults" --server "$target/debug/moodlight" --short
 step "journeys in a browser"
 scripts/e2e.sh
 step "all of it passed"

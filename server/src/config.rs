@@ -6,6 +6,7 @@ mod engines;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use clap::{Args, ValueEnum};
@@ -183,6 +184,17 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// How much is too much.
     pub rates: Rates,
+    /// How long is too long.
+    pub patience: Patience,
+}
+
+/// How long a request may take to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// Its head, and before it the silence of a connection that is kept for the next one.
+    pub head: Duration,
+    /// Its body.
+    pub body: Duration,
 }
 
 /// How long a sign-in lasts.
@@ -247,6 +259,10 @@ impl Config {
             rates: Rates {
                 factor: 1.0,
                 sign_ups_per_hour: 20,
+            },
+            patience: Patience {
+                head: Duration::from_secs(60),
+                body: Duration::from_secs(60),
             },
         }
     }

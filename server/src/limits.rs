@@ -4,11 +4,16 @@
 //! but of passwords that people chose, and of the machine.
 
 use std::{
+    any::Any,
+    collections::HashMap,
     hash::Hash,
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
+
+use domain::UserId;
 
 use governor::{
     Quota, RateLimiter,
@@ -26,7 +31,16 @@ pub struct Limits {
     sign_ins_to_account: Limit<String>,
     sign_up_attempts: Limit<Network>,
     sign_ups: Limit<Network>,
+    connections: Arc<Places<Network>>,
+    sockets: Arc<Places<UserId>>,
 }
+
+/// Connections of one address at the same time. A house full of people with many tabs has some hundred.
+const CONNECTIONS: f64 = 1_000.0;
+/// Sockets of one person at the same time: tabs on all devices.
+const SOCKETS: f64 = 64.0;
+/// Before someone with too many sockets should come back.
+const SOCKET_AFTER_MS: u64 = 10_000;
 
 impl Limits {
     /// With an operator's factor.
@@ -44,7 +58,24 @@ impl Limits {
                 rates.sign_ups_per_hour,
                 Duration::from_secs(3_600) / rates.sign_ups_per_hour.max(1),
             )),
+            connections: Places::new(CONNECTIONS * rates.factor),
+            sockets: Places::new(SOCKETS * rates.factor),
         }
+    }
+
+    /// One more connection of an address; none where it has too many.
+    pub fn connection(&self, from: IpAddr) -> Option<Place> {
+        Places::take(&self.connections, Network::of(from))
+    }
+
+    /// One more socket of a person.
+    ///
+    /// # Errors
+    /// [`ApiError::RateLimited`].
+    pub fn socket(&self, of: UserId) -> Result<Place, ApiError> {
+        Places::take(&self.sockets, of).ok_or(ApiError::RateLimited {
+            retry_after_ms: SOCKET_AFTER_MS,
+        })
     }
 
     /// Any request.
@@ -104,6 +135,75 @@ impl Network {
                 Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
             }
         })
+    }
+}
+
+/// How many of something each has at the same time.
+struct Places<Key> {
+    most: usize,
+    taken: Mutex<HashMap<Key, usize>>,
+}
+
+impl<Key: Hash + Eq + Copy + Send + Sync + 'static> Places<Key> {
+    fn new(most: f64) -> Arc<Self> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the factor is checked to be positive and small; rounding is welcome"
+        )]
+        let most = most.max(1.0) as usize;
+        Arc::new(Self {
+            most,
+            taken: Mutex::default(),
+        })
+    }
+
+    fn take(this: &Arc<Self>, key: Key) -> Option<Place> {
+        let mut taken = this.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(key).or_default();
+        if *count >= this.most {
+            return None;
+        }
+        *count += 1;
+        Some(Place(Some(Box::new(Taken {
+            key,
+            places: this.clone(),
+        }))))
+    }
+}
+
+/// A place among the few that somebody has. Free again when this is dropped.
+#[derive(Debug)]
+pub struct Place(
+    #[expect(dead_code, reason = "it is there to be dropped")] Option<Box<dyn Any + Send + Sync>>,
+);
+
+impl Place {
+    /// One that nobody counts.
+    #[must_use]
+    pub fn uncounted() -> Self {
+        Self(None)
+    }
+}
+
+struct Taken<Key: Hash + Eq + Copy> {
+    key: Key,
+    places: Arc<Places<Key>>,
+}
+
+impl<Key: Hash + Eq + Copy> Drop for Taken<Key> {
+    fn drop(&mut self) {
+        let mut taken = self
+            .places
+            .taken
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(&self.key) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.key);
+            }
+        }
     }
 }
 
@@ -170,6 +270,20 @@ mod tests {
             (0..30).filter(|_| limits.sign_up(address).is_ok()).count(),
             20
         );
+    }
+
+    #[test]
+    fn places_are_free_again_when_they_are_left() {
+        let limits = limits(0.03);
+        let of = UserId::from_parts(1, [0; 10]);
+        let held = limits.socket(of).expect("the first");
+        assert!(matches!(
+            limits.socket(of),
+            Err(ApiError::RateLimited { .. })
+        ));
+        assert!(limits.socket(UserId::from_parts(2, [0; 10])).is_ok());
+        drop(held);
+        assert!(limits.socket(of).is_ok());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The running server: what handlers share, and how it is put together.
 
-use std::{net::SocketAddr, ops::Deref, sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
+use axum::Router;
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -192,33 +192,18 @@ impl Application {
     }
 
     /// Serves until `state.stop` is cancelled, then ends in order.
-    ///
-    /// # Errors
-    /// Where the listener fails.
-    pub async fn serve(self, listener: TcpListener) -> anyhow::Result<()> {
+    pub async fn serve(self, listener: TcpListener) {
         let stop = self.state.stop.clone();
-        // Small frames are what a chat sends: none of them waits for the next.
-        let listener = listener.tap_io(|connection| {
-            let _ = connection.set_nodelay(true);
-        });
-        let service = self
-            .router()
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let serving =
-            axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving = http::connections::serve(listener, self.router(), &self.state);
         let too_long = async {
             stop.cancelled().await;
             tokio::time::sleep(STOP_WITHIN).await;
         };
-        let outcome = tokio::select! {
-            outcome = serving => outcome,
-            () = too_long => {
-                tracing::warn!("some requests were not finished in time");
-                Ok(())
-            }
-        };
+        tokio::select! {
+            () = serving => {}
+            () = too_long => tracing::warn!("some requests were not finished in time"),
+        }
         self.stop().await;
-        Ok(outcome?)
     }
 
     /// An orderly end: connections are told to come back, what was accepted is written, one file is left behind.

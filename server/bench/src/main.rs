@@ -5,18 +5,15 @@
 //! machine does meets all of them; the results are medians with their ranges. Traffic goes to loopback only, to servers
 //! that are started here on throw-away directories.
 
-mod load;
-mod peers;
 mod plot;
-mod processes;
 mod product;
 mod report;
-mod wire;
 mod workloads;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
+use bench::{load, peers, processes};
 use clap::Parser;
 
 use crate::{

@@ -87,6 +87,27 @@ impl Process {
         }
         Ok(())
     }
+
+    /// Asks it to end (SIGTERM), and waits until it has.
+    pub async fn end(mut self, within: Duration) -> Result<()> {
+        kill(
+            Pid::from_raw(i32::try_from(self.child.id())?),
+            Signal::SIGTERM,
+        )?;
+        let deadline = Instant::now() + within;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                if !status.success() {
+                    bail!("the process ended: {status}");
+                }
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                bail!("the process did not end");
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
 }
 
 impl Drop for Process {
@@ -108,6 +129,21 @@ fn children(id: u32) -> Vec<u32> {
         .split_whitespace()
         .filter_map(|child| child.parse().ok())
         .collect()
+}
+
+/// Files and sockets that processes have open.
+pub fn open_files(ids: &[u32]) -> usize {
+    count(ids, "fd")
+}
+
+/// Threads of processes.
+pub fn threads(ids: &[u32]) -> usize {
+    count(ids, "task")
+}
+
+fn count(ids: &[u32], what: &str) -> usize {
+    let list = |id| fs::read_dir(format!("/proc/{id}/{what}")).map_or(0, Iterator::count);
+    ids.iter().map(list).sum()
 }
 
 /// What processes have used so far.

@@ -78,6 +78,24 @@ pub fn frame(kind: u8, payload: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// The server closed the socket with a frame that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Closed {
+    /// Why, if it says.
+    pub code: Option<u16>,
+}
+
+impl std::fmt::Display for Closed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.code {
+            Some(code) => write!(f, "closed with {code}"),
+            None => f.write_str("closed without a code"),
+        }
+    }
+}
+
+impl std::error::Error for Closed {}
+
 /// A socket while it is opened, said hello to and subscribed, one step after the other.
 pub struct Opening {
     pub stream: TcpStream,
@@ -88,6 +106,16 @@ impl Opening {
     /// Connects and upgrades.
     pub async fn upgrade(address: &str, path: &str, headers: &[(&str, &str)]) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
+        Self::upgrade_on(stream, address, path, headers).await
+    }
+
+    /// Upgrades a connection to `address`.
+    pub async fn upgrade_on(
+        stream: TcpStream,
+        address: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<Self> {
         stream.set_nodelay(true)?;
         let mut request = format!(
             "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
@@ -125,12 +153,13 @@ impl Opening {
     pub async fn until(&mut self, fits: impl Fn(&str) -> bool) -> Result<String> {
         loop {
             while let Some(frame) = parse(&self.received, 0)? {
-                let text = String::from_utf8_lossy(&self.received[frame.start..frame.end]);
-                let (kind, text) = (frame.kind, text.into_owned());
-                self.received.drain(..frame.end);
-                if kind == CLOSE {
-                    bail!("closed while it was opened: {text}");
+                let payload = &self.received[frame.start..frame.end];
+                if frame.kind == CLOSE {
+                    let code = payload.first_chunk().map(|code| u16::from_be_bytes(*code));
+                    return Err(Closed { code }.into());
                 }
+                let (kind, text) = (frame.kind, String::from_utf8_lossy(payload).into_owned());
+                self.received.drain(..frame.end);
                 if kind == TEXT && fits(&text) {
                     return Ok(text);
                 }
@@ -139,7 +168,8 @@ impl Opening {
         }
     }
 
-    async fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
+    /// Writes bytes as they are.
+    pub async fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
         while !bytes.is_empty() {
             self.stream.writable().await?;
             match self.stream.try_write(bytes) {

@@ -42,7 +42,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     if site::is_empty() {
         println!("This build carries no page; `cargo xtask build` makes one that does.");
     }
-    until_stopped(application, listener).await
+    until_stopped(application, listener).await;
+    Ok(())
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -65,13 +66,10 @@ fn allow_many_sockets() {
 }
 
 /// Serves until Ctrl-C or SIGTERM, then ends in order.
-pub(super) async fn until_stopped(
-    application: Application,
-    listener: TcpListener,
-) -> anyhow::Result<()> {
+pub(super) async fn until_stopped(application: Application, listener: TcpListener) {
     allow_many_sockets();
     tokio::spawn(stop_on_signal(application.state.stop.clone()));
-    application.serve(listener).await
+    application.serve(listener).await;
 }
 
 /// Asks for an orderly end at the first Ctrl-C or SIGTERM, and does not wait for it at the second.

@@ -29,14 +29,17 @@ pub async fn connect(
     upgrade: Result<Upgrade>,
 ) -> Result<Response> {
     let viewer = sign_ins::viewer(&state, &headers).await?;
-    Ok(socket::upgrade(&state, viewer, upgrade?))
+    let upgrade = upgrade?;
+    let place = state.limits.socket(viewer.user_id)?;
+    Ok(socket::upgrade(&state, viewer, place, upgrade))
 }
 
 /// Opens a stream for whoever is signed in. The origin has been checked before.
 pub async fn open(State(state): State<AppState>, headers: HeaderMap) -> Result<Response> {
     let viewer = sign_ins::viewer(&state, &headers).await?;
     let token = token(&state, &headers)?;
-    Ok(stream::open(&state, viewer, &token))
+    let place = state.limits.socket(viewer.user_id)?;
+    Ok(stream::open(&state, viewer, place, &token))
 }
 
 /// Takes frames for a stream, one on each line.

@@ -2,6 +2,7 @@
 
 mod api;
 pub mod client;
+pub mod connections;
 mod health;
 mod live;
 pub(crate) mod metrics;

@@ -25,7 +25,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/api/{*path}", any(no_such_endpoint))
         .layer(from_fn(middleware::status::of_error))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(middleware::body::limit));
+        .layer(from_fn_with_state(here(), middleware::body::limit));
     let live = Router::new()
         .route("/ws", get(live::connect))
         .route("/live", get(live::open))

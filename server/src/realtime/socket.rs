@@ -22,7 +22,7 @@ use bytes::{Buf, Bytes};
 use domain::people::Viewer;
 use futures::{SinkExt, Stream, StreamExt};
 use hyper::upgrade::OnUpgrade;
-use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
+use hyper_util::rt::TokioIo;
 use protocol::{ApiError, CLIENT_FRAME_MAX, SUBPROTOCOL};
 use tokio::{io::AsyncWriteExt, net::TcpStream};
 use tokio_tungstenite::{
@@ -38,7 +38,7 @@ use super::{
     connection::{self, Opening},
     framed::Framed,
 };
-use crate::{AppState, Error, metrics::Transport};
+use crate::{AppState, Error, http::connections::OfAddress, limits::Place, metrics::Transport};
 
 /// Read buffer of a socket: what an idle connection costs most.
 const READ_BUFFER: usize = 1024;
@@ -53,6 +53,7 @@ pub struct Upgrade {
     accept: String,
     speaks_ours: bool,
     on_upgrade: OnUpgrade,
+    of_address: Option<OfAddress>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Upgrade {
@@ -68,11 +69,13 @@ impl<S: Sync> FromRequestParts<S> for Upgrade {
         let accept = key.map(|key| derive_accept_key(key.as_bytes()));
         let speaks_ours = lists(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL);
         let on_upgrade = parts.extensions.remove::<OnUpgrade>();
+        let of_address = parts.extensions.get::<OfAddress>().cloned();
         match (accept, on_upgrade) {
             (Some(accept), Some(on_upgrade)) => Ok(Self {
                 accept,
                 speaks_ours,
                 on_upgrade,
+                of_address,
             }),
             _ => Err(Error::Api(ApiError::Malformed)),
         }
@@ -89,10 +92,11 @@ fn lists(headers: &HeaderMap, name: &HeaderName, word: &str) -> bool {
         .any(|item| item.trim().eq_ignore_ascii_case(word))
 }
 
-/// Upgrades a request of `viewer`, who has been asked for and whose origin has been checked.
-pub fn upgrade(state: &AppState, viewer: Viewer, request: Upgrade) -> Response {
+/// Upgrades a request of `viewer`, who has been asked for and whose origin has been checked. `place` is the one that the
+/// socket takes among theirs.
+pub fn upgrade(state: &AppState, viewer: Viewer, place: Place, request: Upgrade) -> Response {
     let opening = Opening::of(state, viewer);
-    let on_upgrade = request.on_upgrade;
+    let (on_upgrade, of_address) = (request.on_upgrade, request.of_address);
     let metrics = state.metrics.clone();
     state.tasks.spawn(async move {
         match Socket::after(on_upgrade).await {
@@ -102,6 +106,8 @@ pub fn upgrade(state: &AppState, viewer: Viewer, request: Upgrade) -> Response {
             }
             Err(error) => tracing::debug!(error.cause = %error, "an upgrade came to nothing"),
         }
+        // As long as the socket was there.
+        drop((place, of_address));
     });
     let mut headers = HeaderMap::new();
     let words = [
@@ -132,7 +138,9 @@ pub struct Socket {
 
 impl Socket {
     async fn after(on_upgrade: OnUpgrade) -> anyhow::Result<Self> {
-        let parts = downcast::<TokioIo<TcpStream>>(on_upgrade.await?)
+        let parts = on_upgrade
+            .await?
+            .downcast::<TokioIo<TcpStream>>()
             .map_err(|_| anyhow::anyhow!("the connection is no plain TCP"))?;
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)

@@ -25,13 +25,14 @@ use super::{
     framed::Framed,
     streams::Entry,
 };
-use crate::{AppState, auth::tokens::Token, metrics::Transport};
+use crate::{AppState, auth::tokens::Token, limits::Place, metrics::Transport};
 
 /// Events are handed over in pieces of about this size: what is handed over is no longer counted by the inbox.
 const PIECE: usize = 16 * 1024;
 
-/// Opens a stream for `viewer`, who has been asked for by this token and whose origin has been checked.
-pub fn open(state: &AppState, viewer: Viewer, token: &Token) -> Response {
+/// Opens a stream for `viewer`, who has been asked for by this token and whose origin has been checked. `place` is the one
+/// that it takes among their sockets.
+pub fn open(state: &AppState, viewer: Viewer, place: Place, token: &Token) -> Response {
     let (entry, bodies) = state.streams.enter(token);
     // Holds nothing: a piece is written when the one before has been taken.
     let (outgoing, pieces) = rendezvous::channel(0);
@@ -54,6 +55,8 @@ pub fn open(state: &AppState, viewer: Viewer, token: &Token) -> Response {
     state.tasks.spawn(async move {
         let _open = metrics.live.open(Transport::Stream);
         connection::serve(socket, opening).await;
+        // As long as the stream was there.
+        drop(place);
     });
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod any_input;
 mod bad_frames;
 mod bad_input;
 mod commands;
@@ -15,6 +16,7 @@ mod history;
 mod log;
 mod messages;
 mod metrics;
+mod patience;
 mod people;
 mod presence;
 mod rates;

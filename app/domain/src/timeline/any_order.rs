@@ -42,6 +42,8 @@ enum Step {
     AskNewer {
         head: u8,
     },
+    /// What happened after the cursor is asked for; the answer comes later.
+    AskChanges,
     /// One of the answers comes.
     Answer(u8),
     Heartbeat(u8),
@@ -68,6 +70,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<(u8, u8)>().prop_map(|(head, around)| Step::AskAround { head, around }),
         2 => any::<u8>().prop_map(|head| Step::AskOlder { head }),
         2 => any::<u8>().prop_map(|head| Step::AskNewer { head }),
+        2 => Just(Step::AskChanges),
         6 => any::<u8>().prop_map(Step::Answer),
         1 => any::<u8>().prop_map(Step::Heartbeat),
         3 => Just(Step::Wait),
@@ -189,6 +192,7 @@ enum Answer {
     Around(Page),
     Older(u64, Page),
     Newer(u64, Page),
+    Changes(Vec<Change>, u64, u64),
 }
 
 struct Client {
@@ -251,6 +255,12 @@ impl Client {
                 let page = server.page(head, None, Some(after));
                 self.answers.push(Answer::Newer(after, page));
             }
+            Step::AskChanges => {
+                let (changes, upto) = server.changes(self.timeline.applied());
+                self.floor = self.floor.max(server.head());
+                self.answers
+                    .push(Answer::Changes(changes, upto, server.head()));
+            }
             Step::Answer(n) => {
                 if !self.answers.is_empty() {
                     let at = usize::from(n) % self.answers.len();
@@ -292,6 +302,9 @@ impl Client {
             Answer::Around(page) => self.timeline.show(page),
             Answer::Older(before, page) => self.timeline.prepend(before, page),
             Answer::Newer(after, page) => self.timeline.append(after, page),
+            Answer::Changes(changes, upto, head) => {
+                self.timeline.resumed(changes, upto, head, self.now);
+            }
         }
     }
 
@@ -337,8 +350,15 @@ impl Client {
     }
 }
 
+/// Cases; `FUZZ_FACTOR` makes more of them.
+fn cases(ordinary: u32) -> ProptestConfig {
+    let factor = std::env::var("FUZZ_FACTOR").ok();
+    let factor = factor.and_then(|factor| factor.parse().ok()).unwrap_or(1);
+    ProptestConfig::with_cases(ordinary * factor)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(cases(1_000))]
 
     #[test]
     fn any_order_ends_in_the_same_timeline(

@@ -65,7 +65,7 @@ pub struct Running {
     pub adapter: Rc<dyn Adapter>,
     /// What has to run for it, besides itself: all of it counts.
     processes: Vec<Process>,
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 impl Running {
@@ -82,6 +82,13 @@ impl Running {
     /// Of all its processes.
     pub fn ids(&self) -> Vec<u32> {
         self.processes.iter().flat_map(Process::ids).collect()
+    }
+
+    /// Size of what its database has written ahead, in MB; nought where there is none.
+    pub fn log_beside_database_mb(&self) -> f64 {
+        let log = self.directory.path().join("data/moodlight.db-wal");
+        #[expect(clippy::cast_precision_loss, reason = "sizes far below 2^52")]
+        std::fs::metadata(log).map_or(0.0, |log| log.len() as f64 / 1e6)
     }
 
     /// What they have used.
@@ -121,7 +128,7 @@ pub enum Incoming {
 }
 
 /// A port that is free now.
-fn free_address() -> Result<String> {
+pub fn free_address() -> Result<String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     Ok(listener.local_addr()?.to_string())
 }

@@ -19,7 +19,7 @@ const PEOPLE_MAX: usize = 1_000;
 const SIGNING_UP: usize = 8;
 const PASSWORD: &str = "seven quiet lanterns hum";
 /// Only what would refuse so many from one address is raised.
-const UNLIMITED: [&str; 2] = ["--rate-limit-factor", "100000"];
+pub const UNLIMITED: [&str; 2] = ["--rate-limit-factor", "100000"];
 /// Hashing made cheap, where it is not what is measured.
 pub const CHEAP_PASSWORDS: [&str; 4] =
     ["--password-memory-kib", "64", "--password-iterations", "1"];
@@ -31,7 +31,7 @@ pub async fn start(binary: &Path, shape: Shape) -> Result<Running> {
     Ok(Running {
         adapter: Rc::new(moodlight),
         processes: vec![process],
-        _directory: directory,
+        directory,
     })
 }
 
@@ -121,6 +121,11 @@ impl Moodlight {
         Ok(moodlight)
     }
 
+    /// What a client's requests carry to be signed in.
+    pub fn cookie_of(&self, client: usize) -> &str {
+        &self.cookies[client % self.cookies.len()]
+    }
+
     /// The room of a client, and of the person whose socket it is.
     pub fn room_of(&self, client: usize) -> RoomId {
         self.rooms[client % self.rooms.len()]
@@ -176,7 +181,7 @@ impl Moodlight {
             .http
             .post(format!("{}/api/ui/{path}", self.origin))
             .header(ORIGIN, &self.origin)
-            .header(COOKIE, &self.cookies[person])
+            .header(COOKIE, self.cookie_of(person))
             .json(&body)
             .send()
             .await?;
@@ -199,7 +204,7 @@ fn client() -> reqwest::Result<reqwest::Client> {
 impl Adapter for Moodlight {
     async fn open(&self, client: usize) -> Result<Opening> {
         let headers = [
-            ("cookie", self.cookies[client % self.cookies.len()].as_str()),
+            ("cookie", self.cookie_of(client)),
             ("origin", &self.origin),
             ("sec-websocket-protocol", SUBPROTOCOL),
         ];

@@ -61,7 +61,8 @@ pub async fn run(wishes: Wishes) -> anyhow::Result<()> {
         println!("    {username:<8} {password}");
     }
     println!();
-    super::serve::until_stopped(application, listener).await
+    super::serve::until_stopped(application, listener).await;
+    Ok(())
 }
 
 async fn listen(wished: Option<SocketAddr>) -> anyhow::Result<TcpListener> {

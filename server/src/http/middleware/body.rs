@@ -1,20 +1,22 @@
-//! Bodies are read whole, up to a limit, before any handler sees them, so that too large a one has its typed answer.
+//! Bodies are read whole, up to a limit in bytes and in time, before any handler sees them, so that too large a one has
+//! its typed answer.
 
 use axum::{
     body::{Body, HttpBody, to_bytes},
-    extract::Request,
+    extract::{Request, State},
+    http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use protocol::ApiError;
 
-use crate::Error;
+use crate::{AppState, Error};
 
 /// Largest body of a request. Uploads will have a route and a limit of their own.
 pub const BODY_MAX: usize = 64 * 1024;
 
-/// Refuses what is larger.
-pub async fn limit(request: Request, next: Next) -> Response {
+/// Refuses what is larger or does not come.
+pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let too_large = || {
         Error::Api(ApiError::TooLarge {
             max: u32::try_from(BODY_MAX).unwrap_or(u32::MAX),
@@ -24,11 +26,13 @@ pub async fn limit(request: Request, next: Next) -> Response {
     if body.size_hint().lower() > BODY_MAX as u64 {
         return too_large().into_response();
     }
-    match to_bytes(body, BODY_MAX).await {
-        Ok(bytes) => {
+    match tokio::time::timeout(state.config.patience.body, to_bytes(body, BODY_MAX)).await {
+        Ok(Ok(bytes)) => {
             next.run(Request::from_parts(parts, Body::from(bytes)))
                 .await
         }
-        Err(_) => too_large().into_response(),
+        Ok(Err(_)) => too_large().into_response(),
+        // Nobody reads the rest of it: the connection ends with this answer.
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
 }

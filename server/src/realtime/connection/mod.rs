@@ -3,6 +3,8 @@
 //! It takes all that waits in its inbox and flushes once. Commands run beside each other; those that must keep their
 //! order (messages) are queued before the next frame is read.
 
+#[cfg(test)]
+mod any_frame;
 mod frames;
 mod seen;
 mod session;

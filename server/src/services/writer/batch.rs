@@ -54,28 +54,32 @@ impl Batch {
         self.changes.len() + self.sends.len()
     }
 
-    /// Writes it, tells what has come of it, and answers those who wait.
-    pub async fn commit(self, tools: &Tools, known: &mut Known) {
+    /// Writes it, tells what has come of it, and answers those who wait. False where something that should be on disk is
+    /// not.
+    pub async fn commit(self, tools: &Tools, known: &mut Known) -> bool {
         let started = Instant::now();
+        let mut is_written = true;
         let rows = self.rows();
         if !self.changes.is_empty() {
             if self.touches_posts {
                 known.forget();
             }
-            changes::make(tools, self.changes).await;
+            is_written &= changes::make(tools, self.changes).await;
         }
         if !self.sends.is_empty() {
-            post(tools, known, self.sends).await;
+            is_written &= post(tools, known, self.sends).await;
         }
         tracing::trace!(
             batch.rows = rows,
             duration_ms = started.elapsed().as_secs_f64() * 1_000.0,
             "wrote a batch"
         );
+        is_written
     }
 }
 
-async fn post(tools: &Tools, known: &mut Known, sends: Vec<NewMessage>) {
+/// Whether they were written.
+async fn post(tools: &Tools, known: &mut Known, sends: Vec<NewMessage>) -> bool {
     let began = Instant::now();
     let posted = sends::post(&tools.db, known, &sends, tools.clock.now(), &tools.ids).await;
     tools.metrics.writer.committed(
@@ -99,7 +103,9 @@ async fn post(tools: &Tools, known: &mut Known, sends: Vec<NewMessage>) {
             Err(ApiError::from(error))
         }
     };
+    let is_written = outcomes.is_ok();
     answer(sends, outcomes);
+    is_written
 }
 
 /// Tells the senders how it went. Who does not wait any more does not mind.

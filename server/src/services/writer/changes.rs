@@ -18,8 +18,8 @@ use crate::{Error, Result, metrics::CommitKind, realtime::Notice};
 
 type Changes = Vec<Box<dyn DurableChange>>;
 
-/// Makes them, tells what has come of them, and answers those who wait.
-pub(super) async fn make(tools: &Tools, mut changes: Changes) {
+/// Makes them, tells what has come of them, and answers those who wait. False where one that should be on disk is not.
+pub(super) async fn make(tools: &Tools, mut changes: Changes) -> bool {
     let committed = |count, began: Instant, is_written| {
         let writer = &tools.metrics.writer;
         writer.committed(CommitKind::Changes, count, began.elapsed(), is_written);
@@ -28,18 +28,19 @@ pub(super) async fn make(tools: &Tools, mut changes: Changes) {
         let began = Instant::now();
         let written = together(tools, &mut changes).await;
         committed(changes.len(), began, written.is_ok());
-        finish(tools, changes, written.map_err(Error::from)).await;
-        return;
+        return finish(tools, changes, written.map_err(Error::from)).await;
     }
+    let mut are_written = true;
     for mut change in changes {
         let began = Instant::now();
         let written = alone(tools, change.as_mut()).await;
         committed(1, began, written.is_ok());
-        finish(tools, vec![change], written.map_err(Error::from)).await;
+        are_written &= finish(tools, vec![change], written.map_err(Error::from)).await;
     }
+    are_written
 }
 
-async fn finish(tools: &Tools, changes: Changes, written: Result<Vec<Notice>>) {
+async fn finish(tools: &Tools, changes: Changes, written: Result<Vec<Notice>>) -> bool {
     let failure = match written {
         Ok(notices) => {
             tools.broker.publish(notices).await;
@@ -48,9 +49,11 @@ async fn finish(tools: &Tools, changes: Changes, written: Result<Vec<Notice>>) {
         // Logs the cause, once for all of them.
         Err(error) => Some(ApiError::from(error)),
     };
+    let is_written = failure.is_none();
     for change in changes {
         change.answer(failure.clone());
     }
+    is_written
 }
 
 /// Makes the changes in one transaction; answers what is to be told of them.

@@ -140,6 +140,7 @@ impl Writer {
 
 async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToken) {
     let mut known = Known::default();
+    let mut has_failed = false;
     loop {
         let first = tokio::select! {
             job = jobs.recv() => job,
@@ -151,6 +152,10 @@ async fn run(tools: Tools, mut jobs: mpsc::Receiver<Job>, stop: CancellationToke
         };
         let Some(first) = first else { break };
         let batch = Batch::gather(first, &mut jobs);
-        batch.commit(&tools, &mut known).await;
+        let is_written = batch.commit(&tools, &mut known).await;
+        if has_failed && is_written {
+            tracing::info!("the database can be written again");
+        }
+        has_failed = !is_written;
     }
 }

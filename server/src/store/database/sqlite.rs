@@ -16,8 +16,11 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
     sqlx::{
-        ConnectOptions as _,
-        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+        self, ConnectOptions as _, Connection as _,
+        sqlite::{
+            SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+            SqliteSynchronous,
+        },
     },
 };
 use tokio_util::sync::CancellationToken;
@@ -64,6 +67,7 @@ impl Sqlite {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect_with(options)
             .await
             .with_context(|| format!("The database {} cannot be opened.", path.display()))?
@@ -160,6 +164,14 @@ impl Sqlite {
             tracing::warn!(error.cause = %error, "a checkpoint failed");
         }
     }
+}
+
+/// False where a connection is still in a transaction, which nobody would ever commit: it is closed then. So it is when
+/// SQLite has rolled back by itself, on a full disk, what its driver goes on counting as open.
+async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback may still be queued; this waits behind it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// What people say to each other is nobody else's on this machine. A directory that is there already stays as it is.
@@ -268,6 +280,42 @@ mod tests {
             .collect();
         left.sort();
         assert_eq!(left, ["moodlight.db", "moodlight.lock"]);
+    }
+
+    /// Commits fail from now on, as on a full disk, or do not any more.
+    async fn let_commit(db: &Sqlite, may: bool) {
+        let pool = db.write.get_sqlite_connection_pool();
+        let mut connection = pool.acquire().await.expect("a connection");
+        let mut handle = connection.lock_handle().await.expect("its handle");
+        handle.set_commit_hook(move || may);
+    }
+
+    async fn make_table(db: &Sqlite, name: &str) -> Result<(), sea_orm::DbErr> {
+        let transaction = db.begin().await?;
+        // As each change of a batch has its own.
+        let savepoint = transaction.begin().await?;
+        let sql = format!("CREATE TABLE {name} (n INTEGER)");
+        savepoint.execute_unprepared(&sql).await?;
+        savepoint.commit().await?;
+        transaction.commit().await
+    }
+
+    #[tokio::test]
+    async fn what_is_written_after_a_commit_failed_is_kept() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let db = Sqlite::open(directory.path()).await.expect("opens");
+        for name in ["one", "two"] {
+            let_commit(&db, false).await;
+            assert!(make_table(&db, name).await.is_err());
+        }
+        let_commit(&db, true).await;
+        make_table(&db, "three").await.expect("written");
+        // Another connection sees only what is committed.
+        for (name, is_there) in [("one", false), ("two", false), ("three", true)] {
+            let sql = format!("SELECT n FROM {name}");
+            let outcome = db.read().execute_unprepared(&sql).await;
+            assert_eq!(outcome.is_ok(), is_there, "{name}: {outcome:?}");
+        }
     }
 
     #[tokio::test]

@@ -40,7 +40,7 @@ pub struct TestApp {
     pub address: SocketAddr,
     pub metrics_address: SocketAddr,
     pub setup_code: Option<String>,
-    serving: JoinHandle<anyhow::Result<()>>,
+    serving: JoinHandle<()>,
     data: Arc<Data>,
 }
 
@@ -100,7 +100,7 @@ impl TestApp {
     /// An orderly end. Gives the data back.
     pub async fn stop(self) -> Arc<Data> {
         self.state.stop.cancel();
-        self.serving.await.unwrap().unwrap();
+        self.serving.await.unwrap();
         drop(self.state);
         self.data
     }

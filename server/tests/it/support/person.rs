@@ -84,6 +84,11 @@ impl Person {
             .await
     }
 
+    /// The status with which a socket is answered: 101 where it opens.
+    pub async fn tries_socket(&self) -> u16 {
+        Socket::status(self.address, &self.token).await
+    }
+
     pub async fn opens_direct(&self, other: &Self) -> RoomId {
         self.try_direct(other.id).await.unwrap()
     }

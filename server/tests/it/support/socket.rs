@@ -14,7 +14,7 @@ use protocol::{
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream,
-    tungstenite::{Message, client::IntoClientRequest},
+    tungstenite::{self, Message, client::IntoClientRequest, handshake::client::Request},
 };
 
 use super::{PATIENCE, Stream};
@@ -33,6 +33,17 @@ impl Heard {
     }
 }
 
+fn upgrade(address: SocketAddr, token: &str) -> Request {
+    let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
+    let headers = request.headers_mut();
+    headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
+    headers.insert(
+        "sec-websocket-protocol",
+        protocol::SUBPROTOCOL.parse().unwrap(),
+    );
+    request
+}
+
 /// One connection, usually a socket.
 pub struct Socket {
     wire: Wire,
@@ -48,15 +59,18 @@ enum Wire {
 }
 
 impl Socket {
+    /// The status of the answer to the upgrade.
+    pub async fn status(address: SocketAddr, token: &str) -> u16 {
+        match tokio_tungstenite::connect_async(upgrade(address, token)).await {
+            Ok((_, response)) => response.status().as_u16(),
+            Err(tungstenite::Error::Http(response)) => response.status().as_u16(),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
     /// Connected, nothing said yet.
     pub async fn connect(address: SocketAddr, token: &str) -> Self {
-        let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
-        let headers = request.headers_mut();
-        headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
-        headers.insert(
-            "sec-websocket-protocol",
-            protocol::SUBPROTOCOL.parse().unwrap(),
-        );
+        let request = upgrade(address, token);
         let (stream, response) = tokio_tungstenite::connect_async(request).await.unwrap();
         assert_eq!(
             response.headers()["sec-websocket-protocol"],
