@@ -111,7 +111,8 @@ async fn run(options: Options) -> Result<ExitCode> {
     }
     // What is found in short would take the place of what was found in full.
     if let Some(table) = options.table.filter(|_| !options.short) {
-        report::write(&table, &rows)?;
+        let order: Vec<&str> = ALL.iter().map(|run| run.name).collect();
+        report::write(&table, &rows, &order)?;
     }
     Ok(if are_good {
         ExitCode::SUCCESS

@@ -19,9 +19,9 @@ pub enum Fault {
     Cut(usize),
     /// After so many bytes nothing comes any more; later both ends are closed.
     Half(usize, Duration),
-    /// Everything takes so long.
-    Delay(Duration),
-    /// After so many bytes nothing comes for a while, then everything.
+    /// Everything takes so long, until both ends are closed after so many bytes.
+    Delay(usize, Duration),
+    /// After so many bytes nothing comes for a while, then everything; after as many again both ends are closed.
     Stall(usize, Duration),
     /// After so many bytes the client is cut off; what it said last reaches the server so much later, when the client is
     /// long there again.
@@ -37,7 +37,7 @@ impl Fault {
         match random.random_range(0..5) {
             0 => Self::Cut(bytes),
             1 => Self::Half(bytes, time(random, 500..4_000)),
-            2 => Self::Delay(time(random, 5..300)),
+            2 => Self::Delay(bytes, time(random, 5..300)),
             3 => Self::Stall(bytes, time(random, 200..4_000)),
             _ => Self::Late(bytes, time(random, 500..4_000)),
         }
@@ -115,6 +115,9 @@ impl Way {
         client.set_nodelay(true)?;
         let (mut up, mut down) = (vec![0; 16 * 1024], vec![0; 16 * 1024]);
         let mut passed = 0;
+        if matches!(self.fault, Fault::Delay(..)) {
+            self.note();
+        }
         loop {
             let (is_up, count) = tokio::select! {
                 count = client.read(&mut up) => (true, count?),
@@ -125,15 +128,14 @@ impl Way {
             }
             let chunk = if is_up { &up[..count] } else { &down[..count] };
             let mut goes = count;
-            let strikes = self.strikes_at().filter(|_| !self.is_fair.get());
-            if let Some(at) = strikes.filter(|at| passed + count > *at) {
+            let at = self.strikes_at();
+            if passed + count > at && !self.is_fair.get() {
                 goes = at.saturating_sub(passed).min(count);
             }
             passed += goes;
-            if let Fault::Delay(time) = self.fault
+            if let Fault::Delay(_, time) = self.fault
                 && !self.is_fair.get()
             {
-                self.note();
                 sleep(time).await;
             }
             let to = if is_up { &mut server } else { &mut client };
@@ -142,20 +144,26 @@ impl Way {
                 continue;
             }
             let rest = chunk[goes..].to_vec();
-            self.note();
             match self.fault {
-                Fault::Cut(_) | Fault::Delay(_) => return Ok(()),
+                Fault::Delay(..) => return Ok(()),
+                Fault::Cut(_) => {
+                    self.note();
+                    return Ok(());
+                }
                 Fault::Half(_, time) => {
+                    self.note();
                     sleep(time).await;
                     return Ok(());
                 }
-                Fault::Stall(_, time) => {
+                Fault::Stall(at, time) => {
+                    self.note();
                     sleep(time).await;
                     to.write_all(&rest).await?;
-                    // Once is enough.
-                    self.fault = Fault::Stall(usize::MAX, time);
+                    passed += rest.len();
+                    self.fault = Fault::Cut(passed + at);
                 }
                 Fault::Late(_, time) => {
+                    self.note();
                     let held = if is_up {
                         rest
                     } else {
@@ -172,13 +180,14 @@ impl Way {
         }
     }
 
-    /// After how many bytes, where it is about bytes.
-    fn strikes_at(&self) -> Option<usize> {
+    /// After how many bytes.
+    fn strikes_at(&self) -> usize {
         match self.fault {
-            Fault::Cut(at) | Fault::Half(at, _) | Fault::Stall(at, _) | Fault::Late(at, _) => {
-                Some(at)
-            }
-            Fault::Delay(_) => None,
+            Fault::Cut(at)
+            | Fault::Half(at, _)
+            | Fault::Delay(at, _)
+            | Fault::Stall(at, _)
+            | Fault::Late(at, _) => at,
         }
     }
 
@@ -186,7 +195,7 @@ impl Way {
         let place = match self.fault {
             Fault::Cut(_) => 0,
             Fault::Half(..) => 1,
-            Fault::Delay(_) => 2,
+            Fault::Delay(..) => 2,
             Fault::Stall(..) => 3,
             Fault::Late(..) => 4,
         };

@@ -71,14 +71,15 @@ pub struct Row {
     pub result: String,
 }
 
-/// Puts rows into the document's table: in the place of those of the same runs, the others stay.
-pub fn write(path: &Path, rows: &[Row]) -> Result<()> {
+/// Puts rows into the document's table: in the place of those of the same runs, the others stay. `order` has the names of
+/// all runs.
+pub fn write(path: &Path, rows: &[Row], order: &[&str]) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    fs::write(path, with_rows(&text, rows)?)?;
+    fs::write(path, with_rows(&text, rows, order)?)?;
     Ok(())
 }
 
-fn with_rows(text: &str, rows: &[Row]) -> Result<String> {
+fn with_rows(text: &str, rows: &[Row], order: &[&str]) -> Result<String> {
     let (before, rest) = text
         .split_once(BEGIN)
         .context("the document has no place for results")?;
@@ -96,17 +97,22 @@ fn with_rows(text: &str, rows: &[Row]) -> Result<String> {
             "| {} | {} | `{}` | {} |",
             row.promise, row.fault, row.run, row.result
         );
-        let place = format!("| `{}` |", row.run);
-        match lines.iter_mut().find(|line| line.contains(&place)) {
+        match lines.iter_mut().find(|line| is_of(line, row.run)) {
             Some(old) => *old = line,
             None => lines.push(line),
         }
     }
+    lines.sort_by_key(|line| order.iter().position(|run| is_of(line, run)));
     let head = "| promise | fault | run | result |\n|---|---|---|---|";
     Ok(format!(
         "{before}{BEGIN}\n{head}\n{}\n{END}{after}",
         lines.join("\n")
     ))
+}
+
+/// A line of the table is that of a run.
+fn is_of(line: &str, run: &str) -> bool {
+    line.contains(&format!("| `{run}` |"))
 }
 
 #[cfg(test)]
@@ -122,11 +128,12 @@ mod tests {
             result: result.to_owned(),
         };
         let text = format!("a\n{BEGIN}\n{END}\nb\n");
-        let text = with_rows(&text, &[row("one", "1"), row("two", "2")]).expect("written");
-        let text = with_rows(&text, &[row("one", "3")]).expect("written");
+        let order = ["one", "two"];
+        let text = with_rows(&text, &[row("two", "2"), row("one", "1")], &order).expect("written");
+        let text = with_rows(&text, &[row("one", "3")], &order).expect("written");
         assert!(text.contains("| kept | broken | `one` | 3 |\n| kept | broken | `two` | 2 |\n"));
         assert!(text.starts_with("a\n") && text.ends_with("\nb\n"));
-        assert!(with_rows("nothing", &[]).is_err());
+        assert!(with_rows("nothing", &[], &order).is_err());
     }
 
     #[test]

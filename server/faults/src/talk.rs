@@ -1,6 +1,7 @@
 //! A talk that goes on whatever happens to the server, and its account at the end.
 
 use std::{
+    cell::Cell,
     collections::HashMap,
     rc::Rc,
     time::{Duration, Instant},
@@ -235,6 +236,41 @@ pub struct Chat(JoinHandle<()>);
 impl Drop for Chat {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+/// How late this program itself is: it has one thread, and others use the machine too.
+pub struct Lateness {
+    most: Rc<Cell<Duration>>,
+    task: JoinHandle<()>,
+}
+
+impl Lateness {
+    /// From now on.
+    pub fn watch() -> Self {
+        let most = Rc::<Cell<Duration>>::default();
+        let task = spawn_local({
+            let most = most.clone();
+            async move {
+                loop {
+                    let (asked, started) = (Duration::from_millis(10), Instant::now());
+                    sleep(asked).await;
+                    most.set(most.get().max(started.elapsed().saturating_sub(asked)));
+                }
+            }
+        });
+        Self { most, task }
+    }
+
+    /// The most so far.
+    pub fn most(&self) -> Duration {
+        self.most.get()
+    }
+}
+
+impl Drop for Lateness {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }
 

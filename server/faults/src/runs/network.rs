@@ -22,13 +22,13 @@ pub async fn make(plan: Plan) -> Result<Outcome> {
     let way = proxy.address.clone();
     let talk = Talk::begin_through(&server.address, SHAPE, |_| way.clone()).await?;
     let chat = talk.chat(RATE, 0, plan.seed);
-    sleep(Duration::from_secs(plan.choose(12, 180))).await;
+    sleep(Duration::from_secs(plan.choose(12, 90))).await;
     drop(chat);
     proxy.clear_up();
     let mut outcome = Outcome::of(talk.account().await?);
     let [cut, half, delay, stall, late] = [0, 1, 2, 3, 4].map(|place| proxy.seen[place].get());
     outcome.note(format!(
-        "{cut} cut, {half} halved, {delay} delays, {stall} stalled, {late} brought late; {} reconnections, {} resets",
+        "{cut} cut, {half} halved, {delay} delayed, {stall} stalled, {late} brought late; {} reconnections, {} resets",
         talk.connections() - SHAPE.clients as u64,
         talk.resets()
     ));
