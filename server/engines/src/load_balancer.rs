@@ -15,6 +15,9 @@ use crate::{
     process::Process,
 };
 
+/// What is shipped for those who run several servers.
+const CONFIGURATION: &str = include_str!("../../../deploy/cluster/haproxy.cfg");
+
 /// Spreads what comes over the servers that say that they are ready, without stickiness. Ends when it is dropped.
 #[derive(Debug)]
 pub struct LoadBalancer {
@@ -24,18 +27,28 @@ pub struct LoadBalancer {
 }
 
 impl LoadBalancer {
-    /// Starts HAProxy with this configuration, in which `{listen}` stands for the address that it is to listen on.
+    /// Starts HAProxy as `deploy/cluster` configures it, before these three servers.
     ///
     /// # Errors
-    /// Where HAProxy is not on this machine, or refuses the configuration.
-    pub fn start(configuration: &str) -> Result<Self> {
+    /// Where HAProxy is not on this machine, or the configuration is not what it was.
+    pub fn before(servers: [SocketAddr; 3]) -> Result<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], free_port()?));
+        let [one, two, three] = servers.map(|server| server.to_string());
+        let mut configuration = CONFIGURATION.to_owned();
+        for (place, is) in [
+            ("bind :8080", format!("bind {address}")),
+            ("moodlight1:3000", one),
+            ("moodlight2:3000", two),
+            ("moodlight3:3000", three),
+        ] {
+            if !configuration.contains(place) {
+                bail!("the configuration does not say {place:?} any more");
+            }
+            configuration = configuration.replace(place, &is);
+        }
         let directory = Directory::make("haproxy")?;
         let file = directory.path().join("haproxy.cfg");
-        fs::write(
-            &file,
-            configuration.replace("{listen}", &address.to_string()),
-        )?;
+        fs::write(&file, configuration)?;
         let mut command = Command::new(need("haproxy")?);
         command.args(["-db", "-f"]).arg(&file);
         let log = directory.path().join("log");

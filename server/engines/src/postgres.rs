@@ -94,6 +94,12 @@ impl Postgres {
         format!("postgres://moodlight@127.0.0.1:{}/{database}", self.port)
     }
 
+    /// The same for somebody who may do less, through another port of loopback.
+    #[must_use]
+    pub fn url_of(&self, user: &str, database: &str, port: u16) -> String {
+        format!("postgres://{user}@127.0.0.1:{port}/{database}")
+    }
+
     /// Its port on loopback.
     #[must_use]
     pub fn port(&self) -> u16 {

@@ -23,6 +23,8 @@ use crate::disk::Disk;
 pub struct Flags {
     /// With the limits that people have, not those for measuring.
     pub is_limited: bool,
+    /// The engines that it shares with others, as variables of the environment.
+    pub engines: Vec<(&'static str, String)>,
 }
 
 /// A server, running or not.
@@ -66,6 +68,7 @@ impl Server {
         } else {
             command.args(UNLIMITED);
         }
+        command.envs(self.flags.engines.iter().map(|(name, url)| (name, url)));
         if let Some(disk) = &self.disk {
             disk.environment(&mut command);
         }

@@ -48,6 +48,22 @@ impl Talk {
         way_of: impl Fn(usize) -> String,
     ) -> Result<Self> {
         let place = Moodlight::furnish(address.to_owned(), shape).await?;
+        Self::among(place, shape, way_of).await
+    }
+
+    /// The same behind a balancer, which everything goes through. Only the place itself is made at one of the servers: who
+    /// signs up first has to sit beside it.
+    pub async fn begin_behind(balancer: &str, address: &str, shape: Shape) -> Result<Self> {
+        let place = Moodlight::furnish(address.to_owned(), shape).await?;
+        let place = place.behind(balancer.to_owned());
+        Self::among(place, shape, |_| balancer.to_owned()).await
+    }
+
+    async fn among(
+        place: Moodlight,
+        shape: Shape,
+        way_of: impl Fn(usize) -> String,
+    ) -> Result<Self> {
         let shared = Rc::new(Shared::new(place));
         let members: Vec<Rc<Member>> = (0..shape.clients)
             .map(|number| Rc::new(Member::new(shared.clone(), number, way_of(number))))

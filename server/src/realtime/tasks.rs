@@ -13,13 +13,19 @@ use tokio::{
     time::{MissedTickBehavior, interval},
 };
 
-use super::{Hub, Notice, broker::Incoming, hub::Sighting};
+use super::{
+    Hub, Notice,
+    broker::{Incoming, NodeId},
+    hub::Sighting,
+};
 use crate::{AppState, Result, metrics::Metrics, store, telemetry};
 
 /// How often heads and member lists are compared with the database.
 const COMPARE_EVERY: Duration = Duration::from_secs(5);
 /// The same while other nodes cannot be heard.
 const COMPARE_EVERY_ALONE: Duration = Duration::from_secs(1);
+/// Comings and goings that may wait to be shown.
+const SIGHTINGS: usize = 4_096;
 /// How often sign-ins that have a socket are checked again.
 const RECHECK_EVERY: Duration = Duration::from_secs(60);
 
@@ -32,10 +38,19 @@ pub(crate) fn start(
     incoming: mpsc::Receiver<Incoming>,
     sightings: mpsc::UnboundedReceiver<Sighting>,
 ) {
-    let (hub, metrics) = (state.hub.clone(), state.metrics.clone());
+    let (seen, to_show) = mpsc::channel(SIGHTINGS);
+    let (hub, metrics, node) = (
+        state.hub.clone(),
+        state.metrics.clone(),
+        state.broker.node(),
+    );
+    state.tasks.spawn(until_stop(
+        state,
+        deliver(hub, node, metrics, incoming, seen),
+    ));
     state
         .tasks
-        .spawn(until_stop(state, deliver(hub, metrics, incoming)));
+        .spawn(until_stop(state, show(state.hub.clone(), to_show)));
     state
         .tasks
         .spawn(until_stop(state, tell_sightings(state.clone(), sightings)));
@@ -64,11 +79,28 @@ fn until_stop(
     }
 }
 
-async fn deliver(hub: Hub, metrics: Arc<Metrics>, mut incoming: mpsc::Receiver<Incoming>) {
+async fn deliver(
+    hub: Hub,
+    node: NodeId,
+    metrics: Arc<Metrics>,
+    mut incoming: mpsc::Receiver<Incoming>,
+    seen: mpsc::Sender<Notice>,
+) {
     while let Some(next) = incoming.recv().await {
         match next {
-            Incoming::Notices(batch) => {
+            Incoming::Notices(mut batch) => {
                 metrics.broker.delivered(batch.len());
+                let is_sighting = |notice: &mut Notice| matches!(notice, Notice::Sighted { .. });
+                for sighting in batch.extract_if(.., is_sighting) {
+                    let is_own = matches!(sighting, Notice::Sighted { node: at, .. } if at == node);
+                    if is_own {
+                        // Gone only while the server stops.
+                        let _ = seen.send(sighting).await;
+                    } else if seen.try_send(sighting).is_err() {
+                        // The next list of that node tells how it is.
+                        metrics.broker.dropped(1);
+                    }
+                }
                 let messages: Vec<MessageId> = batch.iter().filter_map(message).collect();
                 hub.deliver(batch).await;
                 if !messages.is_empty() {
@@ -84,6 +116,14 @@ async fn deliver(hub: Hub, metrics: Arc<Metrics>, mut incoming: mpsc::Receiver<I
                 }
             }
         }
+    }
+}
+
+/// Shows who came and went. Beside the messages, which do not wait for it: of people who are connected elsewhere the rooms
+/// have to be read.
+async fn show(hub: Hub, mut seen: mpsc::Receiver<Notice>) {
+    while let Some(sighting) = seen.recv().await {
+        hub.deliver(vec![sighting]).await;
     }
 }
 

@@ -169,6 +169,7 @@ async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
             .map(|member| ((member.room, member.user), member))
             .collect();
     let mut known = Vec::with_capacity(wishes.len());
+    let mut advanced = Vec::new();
     for wish in wishes {
         let member = members.remove(&(wish.room, wish.user));
         let (Some(member), Some(head)) = (member, heads.get(&wish.room)) else {
@@ -176,12 +177,18 @@ async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
             continue;
         };
         known.push(true);
-        advance(tx, member, &wish, *head).await?;
+        advanced.extend(advance(&member, &wish, *head).map(|now| (member, now, *head)));
+    }
+    let now: Vec<MemberRow> = advanced.iter().map(|(_, now, _)| now.clone()).collect();
+    store::members::update_positions(tx.db(), &now).await?;
+    for (before, now, head) in advanced {
+        tell(tx, &before, &now, head).await?;
     }
     Ok(known)
 }
 
-async fn advance(tx: &mut Tx, before: MemberRow, wish: &Position, head: u64) -> Result<()> {
+/// Where a member is afterwards, if that is elsewhere.
+fn advance(before: &MemberRow, wish: &Position, head: u64) -> Option<MemberRow> {
     let mut now = before.clone();
     if let Some(read) = wish.read {
         let read = read.min(head);
@@ -193,13 +200,14 @@ async fn advance(tx: &mut Tx, before: MemberRow, wish: &Position, head: u64) -> 
     }
     // What is read has been delivered.
     now.delivered = before.delivered.max(wish.delivered.min(head)).max(now.read);
-    let has_read = now.read != before.read;
-    if has_read {
+    if now.read != before.read {
         now.read_version += 1;
     }
-    if has_read || now.delivered != before.delivered {
-        store::members::update_positions(tx.db(), &now).await?;
-    }
+    (now.read != before.read || now.delivered != before.delivered).then_some(now)
+}
+
+/// To the others how far the member is, to their own devices what is left to read.
+async fn tell(tx: &mut Tx, before: &MemberRow, now: &MemberRow, head: u64) -> Result<()> {
     if now.delivered > before.delivered || now.read > before.read {
         tx.publish(Notice::InRoom {
             room: now.room,
@@ -212,8 +220,8 @@ async fn advance(tx: &mut Tx, before: MemberRow, wish: &Position, head: u64) -> 
             }),
         });
     }
-    if has_read {
-        let unread = unread(tx, &now, head).await?;
+    if now.read != before.read {
+        let unread = unread(tx, now, head).await?;
         tx.publish(Notice::Personal {
             user: now.user,
             event: Box::new(Event::ReadPositionChanged {

@@ -14,7 +14,7 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    QuerySelect, Statement, Value,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -416,17 +416,36 @@ pub async fn update_notifications(
     update(db, room, user, [(Column::NotificationLevel, level)]).await
 }
 
-/// New positions.
-pub async fn update_positions(db: &impl ConnectionTrait, member: &MemberRow) -> Result<()> {
-    let positions = [
-        (Column::Delivered, Expr::value(number(member.delivered))),
-        (Column::Read, Expr::value(number(member.read))),
-        (
-            Column::ReadVersion,
-            Expr::value(number(member.read_version)),
-        ),
-    ];
-    update(db, member.room, member.user, positions).await
+/// New positions of these members, in one statement however many they are.
+pub async fn update_positions(db: &impl ConnectionTrait, members: &[MemberRow]) -> Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let mut values: Vec<Value> = Vec::with_capacity(members.len() * 5);
+    let mut rows = Vec::with_capacity(members.len());
+    for member in members {
+        let first = values.len() + 1;
+        values.extend([
+            Value::from(Uuid::from(member.room)),
+            Uuid::from(member.user).into(),
+            number(member.delivered).into(),
+            number(member.read).into(),
+            number(member.read_version).into(),
+        ]);
+        let places: Vec<String> = (first..first + 5)
+            .map(|place| format!("${place}"))
+            .collect();
+        rows.push(format!("({})", places.join(", ")));
+    }
+    let sql = format!(
+        "WITH new(room_id, user_id, delivered, read, read_version) AS (VALUES {}) \
+         UPDATE members SET delivered = new.delivered, read = new.read, read_version = new.read_version \
+         FROM new WHERE members.room_id = new.room_id AND members.user_id = new.user_id",
+        rows.join(", ")
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    db.execute_raw(statement).await?;
+    Ok(())
 }
 
 async fn update(

@@ -9,23 +9,17 @@ use crate::{
     support::{Heard, Stream, new_id},
 };
 
-/// The configuration that is shipped, with these nodes in it.
-fn configuration(cluster: &Cluster) -> String {
-    let mut text = include_str!("../../../deploy/cluster/haproxy.cfg").to_owned();
-    text = text.replace("bind :8080", "bind {listen}");
-    for (index, node) in cluster.nodes.iter().enumerate() {
-        let name = format!("moodlight{}:3000", index + 1);
-        assert!(text.contains(&name), "{name}");
-        text = text.replace(&name, &node.address.to_string());
-    }
-    text
+/// HAProxy before these nodes.
+fn balance(cluster: &Cluster) -> LoadBalancer {
+    let addresses: Vec<_> = cluster.nodes.iter().map(|node| node.address).collect();
+    LoadBalancer::before(addresses.try_into().unwrap()).unwrap()
 }
 
 #[tokio::test]
 async fn any_node_serves_anyone_and_one_that_stops_is_not_missed() {
     let mut cluster = Cluster::start(3).await;
     let (ada, bea) = (cluster.user("ada").await, cluster.user("bea").await);
-    let balancer = LoadBalancer::start(&configuration(&cluster)).unwrap();
+    let balancer = balance(&cluster);
     let (ada, bea) = (ada.at(balancer.address()), bea.at(balancer.address()));
     let room = ada.opens_direct(&bea).await;
     let mut sockets = Vec::new();
@@ -75,7 +69,7 @@ async fn any_node_serves_anyone_and_one_that_stops_is_not_missed() {
 #[tokio::test]
 async fn what_a_stream_says_reaches_the_server_that_has_it() {
     let cluster = Cluster::start(3).await;
-    let balancer = LoadBalancer::start(&configuration(&cluster)).unwrap();
+    let balancer = balance(&cluster);
     let mut streams = Vec::new();
     for n in 0..9 {
         let person = cluster.user(&format!("person{n}")).await;

@@ -121,6 +121,16 @@ impl Moodlight {
         Ok(moodlight)
     }
 
+    /// The same place by another address, of a balancer before it.
+    #[must_use]
+    pub fn behind(self, address: String) -> Self {
+        Self {
+            origin: format!("http://{address}"),
+            address,
+            ..self
+        }
+    }
+
     /// What a client's requests carry to be signed in.
     pub fn cookie_of(&self, client: usize) -> &str {
         &self.cookies[client % self.cookies.len()]

@@ -30,7 +30,14 @@ const MORE_MEMORY: f64 = 64.0;
 const CLOSED_WITHIN: Duration = Duration::from_secs(5);
 
 pub async fn make(plan: Plan) -> Result<Outcome> {
-    let mut server = Server::new(&plan.server, None, Flags { is_limited: true })?;
+    let mut server = Server::new(
+        &plan.server,
+        None,
+        Flags {
+            is_limited: true,
+            ..Flags::default()
+        },
+    )?;
     server.start().await?;
     let talk = Talk::begin(&server.address, SHAPE).await?;
     let before = server.memory();

@@ -4,6 +4,7 @@
 mod abuse;
 mod asleep;
 mod clock;
+mod cluster;
 mod full;
 mod fuzz;
 mod kill;
@@ -70,9 +71,14 @@ pub struct Run {
     pub fault: &'static str,
     /// It is part of the short version.
     pub is_in_short: bool,
+    /// Programs that have to be on this machine.
+    pub needs: &'static [&'static str],
     /// Makes it.
     pub make: fn(Plan) -> LocalBoxFuture<'static, Result<Outcome>>,
 }
+
+/// What several servers share, and what stands before them.
+const ENGINES: &[&str] = &["initdb", "postgres", "psql", "redis-server", "haproxy"];
 
 /// All runs, in the order in which they are made.
 pub const ALL: &[Run] = &[
@@ -81,6 +87,7 @@ pub const ALL: &[Run] = &[
         promise: "An acknowledged message stays",
         fault: "`kill -9` of the server under load",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(kill::make(plan)),
     },
     Run {
@@ -88,6 +95,7 @@ pub const ALL: &[Run] = &[
         promise: "An acknowledged message stays",
         fault: "power cut: what was written and not synced is gone, wholly or in parts",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(power::make(plan)),
     },
     Run {
@@ -95,6 +103,7 @@ pub const ALL: &[Run] = &[
         promise: "Who cannot be served is told so, and it goes on by itself",
         fault: "the disk is full for a while",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(full::make(plan)),
     },
     Run {
@@ -102,6 +111,7 @@ pub const ALL: &[Run] = &[
         promise: "Numbers order the talk, not clocks; sign-ins stay",
         fault: "the clock is set back and forth, running and over restarts",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(clock::make(plan)),
     },
     Run {
@@ -109,6 +119,7 @@ pub const ALL: &[Run] = &[
         promise: "Everything arrives once and in order",
         fault: "connections are cut, halved, delayed, stalled, and brought late",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(network::make(plan)),
     },
     Run {
@@ -116,6 +127,7 @@ pub const ALL: &[Run] = &[
         promise: "Who comes back has everything",
         fault: "a client is silent for longer than the server waits",
         is_in_short: false,
+        needs: &[],
         make: |plan| Box::pin(asleep::make(plan)),
     },
     Run {
@@ -123,6 +135,7 @@ pub const ALL: &[Run] = &[
         promise: "Who does not read costs nobody anything",
         fault: "a reader stops reading",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(lagged::make(plan)),
     },
     Run {
@@ -130,6 +143,7 @@ pub const ALL: &[Run] = &[
         promise: "All are back soon, nothing is lost",
         fault: "all clients come back at once after `kill -9`",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(stampede::make(plan)),
     },
     Run {
@@ -137,13 +151,55 @@ pub const ALL: &[Run] = &[
         promise: "Others notice nothing",
         fault: "rubbish, floods, too many sockets and connections, heads and bodies that do not come",
         is_in_short: true,
+        needs: &[],
         make: |plan| Box::pin(abuse::make(plan)),
+    },
+    Run {
+        name: "node-kill",
+        promise: "Losing a server loses nothing",
+        fault: "`kill -9` of one of three servers under load",
+        is_in_short: true,
+        needs: ENGINES,
+        make: |plan| Box::pin(cluster::kill(plan)),
+    },
+    Run {
+        name: "rolling",
+        promise: "A restart is not noticed",
+        fault: "all of three servers stop in order and start again, one after the other",
+        is_in_short: true,
+        needs: ENGINES,
+        make: |plan| Box::pin(cluster::rolling(plan)),
+    },
+    Run {
+        name: "redis",
+        promise: "What Redis loses arrives all the same",
+        fault: "Redis is killed and started again, empty",
+        is_in_short: true,
+        needs: ENGINES,
+        make: |plan| Box::pin(cluster::redis(plan)),
+    },
+    Run {
+        name: "postgres",
+        promise: "An acknowledged message stays",
+        fault: "PostgreSQL crashes and starts again",
+        is_in_short: true,
+        needs: ENGINES,
+        make: |plan| Box::pin(cluster::postgres(plan)),
+    },
+    Run {
+        name: "postgres-far",
+        promise: "It goes on as soon as it can",
+        fault: "PostgreSQL is slow, refuses, has no free connection",
+        is_in_short: true,
+        needs: ENGINES,
+        make: |plan| Box::pin(cluster::hard_to_reach(plan)),
     },
     Run {
         name: "soak",
         promise: "Nothing grows for ever",
         fault: "half the highest rate for a long time",
         is_in_short: false,
+        needs: &[],
         make: |plan| Box::pin(soak::make(plan)),
     },
     Run {
@@ -151,6 +207,7 @@ pub const ALL: &[Run] = &[
         promise: "No input makes it fail, or takes long",
         fault: "random frames, bodies, bytes, and orders of events",
         is_in_short: false,
+        needs: &[],
         make: |plan| Box::pin(fuzz::make(plan)),
     },
 ];
