@@ -1,6 +1,6 @@
 # Every target prepares what it needs by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test dev e2e lint fmt bench bench-peers screenshots clean
+.PHONY: help run demo test dev e2e lint fmt bench bench-peers simulate screenshots clean
 
 # The one toolchain that scripts/setup.sh chose.
 with := scripts/with-toolchain.sh
@@ -60,6 +60,10 @@ bench-peers: ## measure beside Socket.IO and Django Channels too, which it insta
 	@$(with) cargo build --release --package bench
 	@$(target)/release/bench --server $(moodlight) --installed $${XDG_CACHE_HOME:-$$HOME/.cache}/moodlight/peers \
 		--peers moodlight,floor,socketio,channels --loads one-room,groups,pairs,steady $(ARGS)
+
+simulate: ## compute the tables of docs/scale.md anew; takes seconds
+	@scripts/setup.sh run
+	@$(with) cargo run --release --package simulation -- --document docs/scale.md $(ARGS)
 
 screenshots: ## take the README's pictures anew
 	@scripts/setup.sh test
