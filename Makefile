@@ -1,6 +1,6 @@
 # Every target prepares what it needs by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test dev e2e lint fmt bench bench-peers faults screenshots clean
+.PHONY: help run demo test dev e2e lint fmt bench bench-peers faults simulate screenshots clean
 
 # The one toolchain that scripts/setup.sh chose.
 with := scripts/with-toolchain.sh
@@ -66,6 +66,10 @@ faults: ## break the server in every way and count what is lost; ARGS="--short",
 	@$(with) cargo xtask build
 	@$(with) cargo build --release --package faults --package faults-layer
 	@$(with) $(target)/release/faults --server $(moodlight) --table docs/reliability.md $(ARGS)
+
+simulate: ## compute the tables of docs/scale.md anew; takes seconds
+	@scripts/setup.sh run
+	@$(with) cargo run --release --package simulation -- --document docs/scale.md $(ARGS)
 
 screenshots: ## take the README's pictures anew
 	@scripts/setup.sh test

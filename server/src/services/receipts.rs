@@ -181,8 +181,15 @@ async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
     }
     let now: Vec<MemberRow> = advanced.iter().map(|(_, now, _)| now.clone()).collect();
     store::members::update_positions(tx.db(), &now).await?;
+    let readers: Vec<_> = advanced
+        .iter()
+        .filter(|(before, now, _)| now.read != before.read)
+        .map(|(_, now, head)| (now.room, now.user, after_read(now, *head)))
+        .collect();
+    let unread = store::messages::count_unread(tx.db(), &readers).await?;
     for (before, now, head) in advanced {
-        tell(tx, &before, &now, head).await?;
+        let unread = unread.get(&(now.room, now.user)).copied();
+        tell(tx, &before, &now, head, unread.unwrap_or_default());
     }
     Ok(known)
 }
@@ -207,7 +214,7 @@ fn advance(before: &MemberRow, wish: &Position, head: u64) -> Option<MemberRow> 
 }
 
 /// To the others how far the member is, to their own devices what is left to read.
-async fn tell(tx: &mut Tx, before: &MemberRow, now: &MemberRow, head: u64) -> Result<()> {
+fn tell(tx: &mut Tx, before: &MemberRow, now: &MemberRow, head: u64, unread: u32) {
     if now.delivered > before.delivered || now.read > before.read {
         tx.publish(Notice::InRoom {
             room: now.room,
@@ -221,7 +228,6 @@ async fn tell(tx: &mut Tx, before: &MemberRow, now: &MemberRow, head: u64) -> Re
         });
     }
     if now.read != before.read {
-        let unread = unread(tx, now, head).await?;
         tx.publish(Notice::Personal {
             user: now.user,
             event: Box::new(Event::ReadPositionChanged {
@@ -233,13 +239,12 @@ async fn tell(tx: &mut Tx, before: &MemberRow, now: &MemberRow, head: u64) -> Re
             }),
         });
     }
-    Ok(())
 }
 
-async fn unread(tx: &Tx, member: &MemberRow, head: u64) -> Result<u32> {
-    let stretch = Stretch {
+/// What a member may see and has not read.
+fn after_read(member: &MemberRow, head: u64) -> Stretch {
+    Stretch {
         from: member.visible_from.max(member.read + 1),
         to: head,
-    };
-    Ok(store::messages::count_unread(tx.db(), member.room, member.user, stretch).await?)
+    }
 }

@@ -31,14 +31,10 @@ const STRETCH: Stretch = Stretch {
 async fn a_page_of_a_long_room_is_read_along_its_index() {
     let directory = tempfile::tempdir().unwrap();
     let db = Database::open_directory(directory.path()).await.unwrap();
-    let (room, user) = (
-        RoomId::from_parts(1, [0; 10]),
-        UserId::from_parts(1, [0; 10]),
-    );
+    let room = RoomId::from_parts(1, [0; 10]);
     for query in [
         messages::latest(room, STRETCH, 51),
         messages::earliest(room, STRETCH, 51),
-        messages::unread(room, user, STRETCH),
     ] {
         let statement = query.build(DbBackend::Sqlite);
         let plan = plan(&db, statement).await;
@@ -50,6 +46,26 @@ async fn a_page_of_a_long_room_is_read_along_its_index() {
             "no scan and no sorting: {plan:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn unread_messages_are_counted_along_the_index_of_their_room() {
+    let directory = tempfile::tempdir().unwrap();
+    let db = Database::open_directory(directory.path()).await.unwrap();
+    let room = RoomId::from_parts(1, [0; 10]);
+    let readers = [1, 2].map(|n| (room, UserId::from_parts(n, [0; 10]), STRETCH));
+    let (sql, values) = messages::unread(&readers);
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+    let plan = plan(&db, statement).await;
+    let of_messages = "SEARCH n USING INDEX messages_by_room (room_id=? AND seq>? AND seq<?)";
+    assert!(
+        plan.iter().any(|step| step.starts_with(of_messages)),
+        "{plan:#?}"
+    );
+    assert!(
+        !plan.iter().any(|step| step.starts_with("SCAN n")),
+        "{plan:#?}"
+    );
 }
 
 #[tokio::test]
