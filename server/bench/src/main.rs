@@ -41,7 +41,7 @@ struct Options {
         long,
         value_enum,
         value_delimiter = ',',
-        default_value = "one-room,groups,pairs,steady,idle,many-idle,start,sign-in,history"
+        default_value = "one-room,few-groups,groups,many-groups,very-many-groups,pairs,steady,idle,many-idle,start,sign-in,history"
     )]
     loads: Vec<Workload>,
     /// How often each; 0 writes tables and plots of what is in the file of results.
@@ -100,6 +100,9 @@ async fn run(options: Options) -> Result<()> {
         if let Some(drawn) = plot::latency(&records, load) {
             std::fs::write(options.plots.join(format!("latency-{name}.svg")), drawn)?;
         }
+    }
+    if let Some(drawn) = plot::throughput(&records) {
+        std::fs::write(options.plots.join("throughput-connections.svg"), drawn)?;
     }
     print!("{}", report::tables(&records));
     Ok(())

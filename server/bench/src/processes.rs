@@ -64,13 +64,7 @@ impl Process {
 
     /// Its id and those of its descendants.
     pub fn ids(&self) -> Vec<u32> {
-        let mut ids = vec![self.child.id()];
-        let mut at = 0;
-        while at < ids.len() {
-            ids.extend(children(ids[at]));
-            at += 1;
-        }
-        ids
+        family(self.child.id())
     }
 
     /// Waits until something answers at `address`.
@@ -121,6 +115,27 @@ impl Drop for Process {
         }
         let _ = self.child.wait();
     }
+}
+
+/// A process and its descendants.
+pub fn family(id: u32) -> Vec<u32> {
+    let mut ids = vec![id];
+    let mut at = 0;
+    while at < ids.len() {
+        ids.extend(children(ids[at]));
+        at += 1;
+    }
+    ids
+}
+
+/// Keeps a process that runs already, and what it starts from now on, on the server's core.
+pub fn put_on_server_core(id: u32) -> Result<()> {
+    let mut cores = CpuSet::new();
+    cores.set(SERVER_CORE)?;
+    for id in family(id) {
+        sched_setaffinity(Pid::from_raw(i32::try_from(id)?), &cores)?;
+    }
+    Ok(())
 }
 
 fn children(id: u32) -> Vec<u32> {

@@ -23,6 +23,12 @@ pub enum Workload {
     OneRoom,
     /// W2: 50 rooms of 10 people, the highest rate that holds (open loop).
     Groups,
+    /// W2 with 10 rooms.
+    FewGroups,
+    /// W2 with 200 rooms.
+    ManyGroups,
+    /// W2 with 500 rooms.
+    VeryManyGroups,
     /// W3: 500 rooms of 2 people, the highest rate that holds (open loop).
     Pairs,
     /// W2's rooms at 2,000 messages a second.
@@ -51,6 +57,9 @@ impl Workload {
         match self {
             Self::OneRoom => "W1: 1 room of 100, closed loop",
             Self::Groups => "W2: 50 rooms of 10, highest rate",
+            Self::FewGroups => "10 rooms of 10, highest rate",
+            Self::ManyGroups => "200 rooms of 10, highest rate",
+            Self::VeryManyGroups => "500 rooms of 10, highest rate",
             Self::Pairs => "W3: 500 rooms of 2, highest rate",
             Self::Steady => "50 rooms of 10, 2,000 messages/s",
             Self::Idle => "2,000 idle sockets",
@@ -61,10 +70,23 @@ impl Workload {
         }
     }
 
+    /// Connections, where they are in rooms of ten and the highest rate is looked for.
+    pub fn connections_in_tens(self) -> Option<u64> {
+        match self {
+            Self::Groups | Self::FewGroups | Self::ManyGroups | Self::VeryManyGroups => {
+                Some(self.shape().clients as u64)
+            }
+            _ => None,
+        }
+    }
+
     fn shape(self) -> Shape {
         let (rooms, clients) = match self {
             Self::OneRoom => (1, 100),
             Self::Groups | Self::Steady => (50, 500),
+            Self::FewGroups => (10, 100),
+            Self::ManyGroups => (200, 2_000),
+            Self::VeryManyGroups => (500, 5_000),
             Self::Pairs => (500, 1_000),
             Self::Idle => (200, 2_000),
             Self::ManyIdle => (200, 10_000),

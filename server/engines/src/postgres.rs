@@ -100,6 +100,13 @@ impl Postgres {
         format!("postgres://{user}@127.0.0.1:{port}/{database}")
     }
 
+    /// Its first process, which starts the others; nought while it does not run.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        let id = self.process.as_ref().map_or(0, Process::id);
+        u32::try_from(id).unwrap_or(0)
+    }
+
     /// Its port on loopback.
     #[must_use]
     pub fn port(&self) -> u16 {

@@ -57,6 +57,7 @@ pub async fn start(peers: &Path, rooms: usize) -> Result<Running> {
     Ok(Running {
         adapter: Rc::new(Channels { address, rooms }),
         processes: vec![process, store],
+        database: None,
         directory,
     })
 }

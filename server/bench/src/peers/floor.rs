@@ -18,6 +18,7 @@ pub async fn start(binary: &Path, rooms: usize) -> Result<Running> {
     Ok(Running {
         adapter: Rc::new(Floor { address, rooms }),
         processes: vec![process],
+        database: None,
         directory,
     })
 }

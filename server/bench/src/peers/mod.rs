@@ -10,10 +10,11 @@ use std::{path::PathBuf, rc::Rc};
 use anyhow::Result;
 use async_trait::async_trait;
 use clap::ValueEnum;
+use engines::Postgres;
 
 use crate::{
     load::Mark,
-    processes::{Process, Usage},
+    processes::{Process, Usage, family},
     wire::Opening,
 };
 
@@ -22,6 +23,8 @@ use crate::{
 pub enum Peer {
     /// This product, everything on.
     Moodlight,
+    /// The same on PostgreSQL, which shares its core.
+    MoodlightPostgres,
     /// A bare axum broadcaster that commits what it sends on just as durably: `src/bin/floor.rs`.
     Floor,
     /// Socket.IO with SQLite, as its documentation shows it: `peers/socketio`.
@@ -35,6 +38,7 @@ impl Peer {
     pub fn name(self) -> &'static str {
         match self {
             Self::Moodlight => "Moodlight",
+            Self::MoodlightPostgres => "Moodlight on PostgreSQL",
             Self::Floor => "floor",
             Self::Socketio => "Socket.IO",
             Self::Channels => "Django Channels",
@@ -65,6 +69,7 @@ pub struct Running {
     pub adapter: Rc<dyn Adapter>,
     /// What has to run for it, besides itself: all of it counts.
     processes: Vec<Process>,
+    database: Option<Postgres>,
     directory: tempfile::TempDir,
 }
 
@@ -73,6 +78,9 @@ impl Running {
     pub async fn start(peer: Peer, programs: &Programs, shape: Shape) -> Result<Self> {
         match peer {
             Peer::Moodlight => moodlight::start(&programs.moodlight, shape).await,
+            Peer::MoodlightPostgres => {
+                moodlight::start_on_postgres(&programs.moodlight, shape).await
+            }
             Peer::Floor => floor::start(&programs.floor, shape.rooms).await,
             Peer::Socketio => socketio::start(&programs.peers, shape.rooms).await,
             Peer::Channels => channels::start(&programs.peers, shape.rooms).await,
@@ -81,7 +89,12 @@ impl Running {
 
     /// Of all its processes.
     pub fn ids(&self) -> Vec<u32> {
-        self.processes.iter().flat_map(Process::ids).collect()
+        let database = self
+            .database
+            .iter()
+            .flat_map(|database| family(database.id()));
+        let processes = self.processes.iter().flat_map(Process::ids);
+        processes.chain(database).collect()
     }
 
     /// Size of what its database has written ahead, in MB; nought where there is none.

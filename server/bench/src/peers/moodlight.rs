@@ -5,13 +5,18 @@ use std::{cell::RefCell, path::Path, process::Command, rc::Rc};
 use anyhow::{Context, Result, bail};
 use async_trait::async_trait;
 use domain::{ClientMessageId, RoomId};
+use engines::{Durability, Postgres};
 use futures::{StreamExt, TryStreamExt, stream};
 use protocol::{ClientFrame, Command as Wish, PROTOCOL_VERSION, SUBPROTOCOL, ServerFrame};
 use reqwest::header::{COOKIE, ORIGIN, SET_COOKIE};
 use serde_json::{Value, json};
 
 use super::{Adapter, Incoming, Running, Shape, free_address};
-use crate::{load::Mark, processes::Process, wire::Opening};
+use crate::{
+    load::Mark,
+    processes::{Process, put_on_server_core},
+    wire::Opening,
+};
 
 /// Many sockets share few people: signing in is measured by itself.
 const PEOPLE_MAX: usize = 1_000;
@@ -31,6 +36,25 @@ pub async fn start(binary: &Path, shape: Shape) -> Result<Running> {
     Ok(Running {
         adapter: Rc::new(moodlight),
         processes: vec![process],
+        database: None,
+        directory,
+    })
+}
+
+/// On a PostgreSQL of its own, as durable as in life, on the same core.
+pub async fn start_on_postgres(binary: &Path, shape: Shape) -> Result<Running> {
+    let directory = tempfile::tempdir()?;
+    let database = Postgres::start(Durability::Real)?;
+    put_on_server_core(database.id())?;
+    database.create_database("place", None)?;
+    let url = database.url("place");
+    let flags = [&CHEAP_PASSWORDS[..], &["--database-url", &url]].concat();
+    let (process, address) = serve(binary, directory.path(), &flags).await?;
+    let moodlight = Moodlight::furnish(address, shape).await?;
+    Ok(Running {
+        adapter: Rc::new(moodlight),
+        processes: vec![process],
+        database: Some(database),
         directory,
     })
 }

@@ -24,6 +24,7 @@ pub async fn start(peers: &Path, rooms: usize) -> Result<Running> {
     Ok(Running {
         adapter: Rc::new(SocketIo { address, rooms }),
         processes: vec![process],
+        database: None,
         directory,
     })
 }
