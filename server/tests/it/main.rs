@@ -6,6 +6,7 @@ mod accounts;
 mod bad_frames;
 mod bad_input;
 mod commands;
+mod copies;
 mod crash;
 mod document;
 mod door;
