@@ -1,12 +1,16 @@
 //! What the program can be asked to do, one file per command.
 
+mod backup;
 mod demo;
+mod migrate;
 mod reset_password;
+mod restore;
 mod serve;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use domain::Timestamp;
 
 use crate::config::{Config, Settings};
 
@@ -33,6 +37,25 @@ enum Command {
         #[command(flatten)]
         given: Given,
     },
+    /// Writes a checked copy of the database into a file. The server may be running.
+    #[command(after_help = SETTINGS_HELP)]
+    Backup {
+        /// A file that is not there yet. [default: one with the time in its name, in `copies` in the data directory]
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        #[command(flatten)]
+        given: Given,
+    },
+    /// Puts a copy in the place of the database, which is kept under another name. The server must be stopped.
+    #[command(after_help = SETTINGS_HELP)]
+    Restore {
+        /// What `moodlight backup` wrote.
+        file: PathBuf,
+        #[command(flatten)]
+        given: Given,
+    },
+    /// Moves a place from its data directory to PostgreSQL, and compares both sides. The server must be stopped.
+    Migrate(migrate::Wishes),
 }
 
 const SETTINGS_HELP: &str = "Each setting can be given as a flag, in the environment, or in a file \
@@ -67,6 +90,14 @@ impl Program {
             Command::ResetPassword { username, given } => {
                 reset_password::run(given.check()?, &username).await
             }
+            Command::Backup { to, given } => backup::run(given.check()?, to).await,
+            Command::Restore { file, given } => restore::run(given.check()?, &file).await,
+            Command::Migrate(wishes) => migrate::run(wishes).await,
         }
     }
+}
+
+/// A time as part of a file's name: `20261127T081728Z`.
+fn stamp(at: Timestamp) -> String {
+    at.to_rfc3339().replace(['-', ':'], "")
 }

@@ -22,11 +22,12 @@ pub mod rooms;
 mod search;
 pub mod sign_ins;
 pub mod summaries;
+pub mod tables;
 pub mod users;
 mod words;
 
 pub(crate) use database::Appender;
-pub use database::Database;
+pub use database::{Contents, Database, Moving, copies};
 pub use faults::{is_away, is_conflict};
 pub use posts::{Appended, Posts};
 pub use words::{from_word, word};

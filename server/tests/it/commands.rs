@@ -1,23 +1,12 @@
 //! The program at the terminal: its commands, its help, its errors.
 
-use std::process::{Command, Output};
-
 use protocol::ApiError;
 
-use crate::support::{TestApp, browser::PASSWORD};
-
-fn moodlight(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_moodlight"))
-        .args(arguments)
-        .env_clear()
-        .current_dir(std::env::temp_dir())
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
+use crate::support::{
+    TestApp,
+    browser::PASSWORD,
+    program::{moodlight, text},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_password_is_reset_while_the_server_runs() {
@@ -29,7 +18,7 @@ async fn a_forgotten_password_is_reset_while_the_server_runs() {
         let cheap = ["--password-memory-kib", "8", "--password-iterations", "1"];
         let mut arguments = vec!["reset-password", username, "--data", &data];
         arguments.extend(cheap);
-        moodlight(&arguments)
+        moodlight(arguments)
     };
     let output = reset("@Ada");
     assert!(output.status.success(), "{}", text(&output.stderr));
@@ -57,7 +46,7 @@ async fn a_forgotten_password_is_reset_while_the_server_runs() {
 
 #[test]
 fn every_setting_is_explained() {
-    let help = moodlight(&["serve", "--help"]);
+    let help = moodlight(["serve", "--help"]);
     assert!(help.status.success());
     let help = text(&help.stdout);
     for setting in [
@@ -94,7 +83,7 @@ fn a_wrong_setting_is_told_in_one_sentence() {
         ("--rate-limit-factor", "0"),
         ("--config", "/no/such/file.toml"),
     ] {
-        let output = moodlight(&["serve", flag, value]);
+        let output = moodlight(["serve", flag, value]);
         assert!(!output.status.success(), "{flag}");
         let told = text(&output.stderr);
         assert_eq!(told.trim().lines().count(), 1, "{flag}: {told}");

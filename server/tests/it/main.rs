@@ -7,6 +7,7 @@ mod any_input;
 mod bad_frames;
 mod bad_input;
 mod commands;
+mod copies;
 mod crash;
 mod document;
 mod door;

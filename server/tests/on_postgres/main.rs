@@ -1,4 +1,5 @@
-//! The same tests as in `it`, on PostgreSQL: all that have to do with what is kept. Each has a database of its own.
+//! The same tests as in `it`, on PostgreSQL: all that have to do with what is kept; and the
+//! move from the one to the other. Each has a database of its own.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -16,6 +17,7 @@ mod expiry;
 mod history;
 #[path = "../it/messages.rs"]
 mod messages;
+mod moving;
 #[path = "../it/people.rs"]
 mod people;
 #[path = "../it/presence.rs"]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use anyhow::Context;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, IntoDatabaseExecutor};
 
 /// What is to be done to a database.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) struct Outlook {
     pub is_ahead: bool,
 }
 
-pub(super) async fn outlook(db: &DatabaseConnection) -> anyhow::Result<Outlook> {
+pub(super) async fn outlook(db: &impl ConnectionTrait) -> anyhow::Result<Outlook> {
     let made: Vec<String> = Migrator::get_migration_models(db)
         .await?
         .into_iter()
@@ -41,7 +41,11 @@ pub(super) async fn outlook(db: &DatabaseConnection) -> anyhow::Result<Outlook> 
 ///
 /// # Errors
 /// Where one fails, or the database has some of a newer version but not all of this one.
-pub(super) async fn up(db: &DatabaseConnection) -> anyhow::Result<()> {
+pub(super) async fn up<'a, C>(db: &'a C) -> anyhow::Result<()>
+where
+    C: ConnectionTrait,
+    &'a C: IntoDatabaseExecutor<'a>,
+{
     let outlook = outlook(db).await?;
     if outlook.is_ahead && outlook.is_behind {
         anyhow::bail!(

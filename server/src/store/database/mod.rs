@@ -1,9 +1,13 @@
 //! The database of a server: a directory of its own, or PostgreSQL that it may share with others.
 
 mod appender;
+pub mod copies;
+mod directory;
 mod migrations;
+mod moving;
 mod postgres;
 mod sqlite;
+mod whole;
 
 use std::path::Path;
 
@@ -12,8 +16,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Storage;
 pub(crate) use appender::Appender;
+pub use moving::Moving;
 use postgres::Postgres;
 use sqlite::Sqlite;
+pub use whole::Contents;
 
 /// See the module. Cheap to clone.
 #[derive(Clone, Debug)]

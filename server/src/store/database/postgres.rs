@@ -6,9 +6,9 @@
 
 use std::{str::FromStr, time::Duration};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, Statement, TransactionTrait,
     sqlx::{
         self, ConnectOptions as _, Connection as _,
         postgres::{PgConnectOptions, PgPool, PgPoolOptions},
@@ -16,7 +16,7 @@ use sea_orm::{
 };
 
 use super::migrations;
-use crate::config::EngineUrl;
+use crate::{config::EngineUrl, store::tables::TABLES};
 
 /// Connections that write: the writer uses one at a time, and a new one must not wait for the end of a broken one.
 const WRITERS: u32 = 2;
@@ -68,6 +68,44 @@ impl Postgres {
             .await
             .with_context(|| format!("The database {url} cannot be reached."))?;
         Ok(pool.into())
+    }
+
+    /// A transaction that has made the tables in a database that was empty, or held nothing but them. No server can begin
+    /// with the database before its end. Of the connection it is the only use.
+    pub async fn open_empty(
+        url: &EngineUrl,
+    ) -> anyhow::Result<(DatabaseConnection, DatabaseTransaction)> {
+        let connection = Self::open_beside(url).await?;
+        let transaction = connection.begin().await?;
+        transaction
+            .execute_unprepared(&format!(
+                "SET LOCAL synchronous_commit = on; SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+            ))
+            .await?;
+        let found = transaction
+            .query_all_raw(Statement::from_string(
+                transaction.get_database_backend(),
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+            ))
+            .await?;
+        let not_empty = || format!("The database {url} is not empty");
+        for row in found {
+            let name: String = row.try_get_by_index(0)?;
+            if name == "seaql_migrations" {
+                continue;
+            }
+            let table = TABLES.iter().find(|table| table.name() == name);
+            let table =
+                table.with_context(|| format!("{}: it has a table {name:?}.", not_empty()))?;
+            let rows = table.count(&transaction).await?;
+            ensure!(
+                rows == 0,
+                "{}: it has rows in the table {name:?}.",
+                not_empty()
+            );
+        }
+        migrations::up(&transaction).await?;
+        Ok((connection, transaction))
     }
 
     pub fn read(&self) -> &DatabaseConnection {

@@ -5,15 +5,15 @@
 //! their own, so that no commit has to wait for one.
 
 use std::{
-    fs::{File, TryLockError},
+    fs::File,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
     sqlx::{
         self, ConnectOptions as _, Connection as _,
@@ -25,7 +25,7 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{appender::Appender, migrations};
+use super::{appender::Appender, directory, migrations};
 
 /// Connections that read: queries run on threads of their own, so a few more than cores keep both cores busy.
 const READERS: u32 = 6;
@@ -33,6 +33,8 @@ const READERS: u32 = 6;
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(5);
 /// Copies of the file made before migrations, of which the newest are kept.
 const COPIES_KEPT: usize = 3;
+/// How their names begin; the newest migration of the database follows.
+const AFTER: &str = "after-";
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -47,11 +49,11 @@ pub(super) struct Sqlite {
 impl Sqlite {
     /// Migrates after taking a copy.
     pub async fn open(data_dir: &Path) -> anyhow::Result<Self> {
-        make_private(data_dir).with_context(|| {
+        directory::make(data_dir).with_context(|| {
             format!("The data directory {} cannot be made.", data_dir.display())
         })?;
-        let lock = lock(data_dir)?;
-        let path = data_dir.join("moodlight.db");
+        let lock = directory::lock(data_dir)?;
+        let path = directory::database(data_dir);
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .create_if_missing(true)
@@ -100,7 +102,7 @@ impl Sqlite {
     }
 
     pub async fn open_beside(data_dir: &Path) -> anyhow::Result<DatabaseConnection> {
-        let path = data_dir.join("moodlight.db");
+        let path = directory::database(data_dir);
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .create_if_missing(false)
@@ -123,7 +125,7 @@ impl Sqlite {
     }
 
     /// Only the writer asks for it, so none ever waits for another.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, sea_orm::DbErr> {
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         self.write
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -174,60 +176,43 @@ async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
     Ok(!connection.is_in_transaction())
 }
 
-/// What people say to each other is nobody else's on this machine. A directory that is there already stays as it is.
-fn make_private(data_dir: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(data_dir)
-}
-
-fn lock(data_dir: &Path) -> anyhow::Result<File> {
-    let path = data_dir.join("moodlight.lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .with_context(|| format!("{} cannot be opened.", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!(
-            "Another Moodlight server is using the data directory {}.",
-            data_dir.display()
-        ),
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("{} cannot be locked.", path.display()))
-        }
-    }
-}
-
 /// A copy of the whole database, consistent and compact, if migrations are about to change one that is in use.
 async fn copy_before_migrations(db: &DatabaseConnection, data_dir: &Path) -> anyhow::Result<()> {
     let outlook = migrations::outlook(db).await?;
     let (Some(last), true) = (outlook.last, outlook.is_behind) else {
         return Ok(());
     };
-    let copies = data_dir.join("copies");
+    let copies = directory::copies(data_dir);
     std::fs::create_dir_all(&copies)?;
-    let path = copies.join(format!("after-{last}.db"));
+    let path = copies.join(format!("{AFTER}{last}.db"));
     // One from an attempt that failed half-way would stop VACUUM INTO.
     if path.exists() {
         std::fs::remove_file(&path)?;
     }
-    let quoted = path.display().to_string().replace('\'', "''");
-    db.execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
+    vacuum_into(db, &path)
         .await
         .context("The copy before the migration could not be written.")?;
     tracing::info!(file.path = %path.display(), "copied the database before bringing it up to date");
     forget_old(&copies)
 }
 
+/// Writes all of the database as it is at this moment into a file that is empty or not there; nobody who writes waits.
+pub(super) async fn vacuum_into(db: &DatabaseConnection, path: &Path) -> Result<(), DbErr> {
+    let quoted = path.display().to_string().replace('\'', "''");
+    db.execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
+        .await?;
+    Ok(())
+}
+
+/// Of the copies made before migrations; those that somebody asked for stay.
 fn forget_old(copies: &Path) -> anyhow::Result<()> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(copies)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "db"))
+        .filter(|path| {
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .is_some_and(|name| name.starts_with(AFTER) && name.ends_with(".db"))
+        })
         .collect();
     // Migrations are named by date, so names sort by age.
     files.sort();

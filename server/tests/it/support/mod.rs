@@ -12,6 +12,7 @@
 pub mod browser;
 mod data;
 mod person;
+pub mod program;
 mod socket;
 mod stream;
 
