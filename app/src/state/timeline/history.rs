@@ -110,13 +110,15 @@ impl TimelineStore {
         }
     }
 
-    /// The subscription stands; what happened before it is asked for at once.
+    /// The subscription stands; what happened before it is asked for at once. So it is where the server seems to be behind:
+    /// either what came meanwhile has overtaken the answer, or its database is a copy that was restored.
     pub(super) async fn catch_up(self, head: u64) {
         let now = clock::now();
         let after = self.update(|timeline| {
             timeline.connection_lost();
             timeline.heard_head(head, now);
-            timeline.has_gap().then(|| timeline.applied())
+            let applied = timeline.applied();
+            (timeline.has_gap() || head < applied).then_some(applied)
         });
         if let Some(Some(after)) = after
             && self.resume(after).await
@@ -181,6 +183,11 @@ impl TimelineStore {
                         return true;
                     }
                     after = upto;
+                }
+                // The server goes on from a copy that was restored: whatever this page knows may be of what is lost.
+                Ok(Reply::Reset { head, .. }) if head < after => {
+                    client.connection.reload();
+                    return true;
                 }
                 Ok(Reply::Reset { .. }) => {
                     self.reload().await;
