@@ -47,6 +47,18 @@ impl From<sea_orm::DbErr> for Error {
 }
 
 impl Error {
+    /// What the caller may know. An internal cause is logged, once, as what happened to whom.
+    #[must_use]
+    pub fn logged(self, what: &str) -> ApiError {
+        match self {
+            Self::Api(error) => error,
+            Self::Internal(cause) => {
+                tracing::error!(error.cause = %format!("{cause:#}"), "{what}");
+                ApiError::Internal
+            }
+        }
+    }
+
     /// Another server's transaction was in the way.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
@@ -78,13 +90,7 @@ impl From<domain::permissions::RoomError> for Error {
 /// Where an error leaves the server. An internal cause is logged here, once, and never sent.
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
-        match error {
-            Error::Api(error) => error,
-            Error::Internal(cause) => {
-                tracing::error!(error.cause = %format!("{cause:#}"), "a request failed inside");
-                Self::Internal
-            }
-        }
+        error.logged("a request failed inside")
     }
 }
 

@@ -99,8 +99,8 @@ async fn post(tools: &Tools, known: &mut Known, sends: Vec<NewMessage>) -> bool 
         }
         Err(error) => {
             known.forget();
-            // Logs the cause, once for all of them. Trying again is safe.
-            Err(ApiError::from(error))
+            // Trying again is safe.
+            Err(error.logged("messages could not be written"))
         }
     };
     let is_written = outcomes.is_ok();

@@ -6,7 +6,6 @@
 
 use std::time::Instant;
 
-use protocol::ApiError;
 use sea_orm::{DbErr, TransactionTrait};
 
 use super::{
@@ -46,8 +45,7 @@ async fn finish(tools: &Tools, changes: Changes, written: Result<Vec<Notice>>) -
             tools.broker.publish(notices).await;
             None
         }
-        // Logs the cause, once for all of them.
-        Err(error) => Some(ApiError::from(error)),
+        Err(error) => Some(error.logged("changes could not be written")),
     };
     let is_written = failure.is_none();
     for change in changes {
