@@ -42,7 +42,7 @@ impl Scroller {
     }
 
     /// Loads more as an edge comes near, and tells whether the end is on screen. Watching begins anew when rows have
-    /// changed, and when the connection is back: an edge that is still near says so again then.
+    /// changed, when a page has been added, and when the connection is back: an edge that is still near says so again then.
     pub fn watch(self, older: NodeRef<html::Div>, newer: NodeRef<html::Div>) {
         let Self {
             timeline,
@@ -54,9 +54,9 @@ impl Scroller {
         let order = timeline.order();
         // What only stood at an edge may have moved away from it.
         let window = Memo::new(move |_| order.with(|order| (order.first().copied(), order.len())));
-        let live = timeline.at_live_end();
+        let (live, pages) = (timeline.at_live_end(), timeline.pages());
         effect_keeping(move || {
-            let _ = (window.get(), live.get(), is_connected.get());
+            let _ = (window.get(), live.get(), pages.get(), is_connected.get());
             let (root, older, newer) = (element.get()?, older.get()?, newer.get()?);
             Some([
                 observe(&root, &older, AHEAD, move |near| {

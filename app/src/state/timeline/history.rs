@@ -30,10 +30,13 @@ impl TimelineStore {
         };
         self.loading_older.set(true);
         browser::spawn(async move {
-            if let Some(page) = self.fetch(PageAt::Before(before)).await {
+            let page = self.fetch(PageAt::Before(before)).await;
+            let is_there = page.is_some();
+            if let Some(page) = page {
                 self.prepend(before, page.into()).await;
             }
             let _ = self.loading_older.try_set(false);
+            self.count_page(is_there);
         });
     }
 
@@ -45,12 +48,25 @@ impl TimelineStore {
         };
         self.loading_newer.set(true);
         browser::spawn(async move {
-            if let Some(page) = self.fetch(PageAt::After(after)).await {
+            let page = self.fetch(PageAt::After(after)).await;
+            let is_there = page.is_some();
+            if let Some(page) = page {
                 self.append(after, page.into()).await;
                 self.consider_read();
             }
             let _ = self.loading_newer.try_set(false);
+            self.count_page(is_there);
         });
+    }
+
+    /// After the loading has ended: who looks at the edges only then gets an answer. A page that did not come is asked for
+    /// again when something else happens.
+    fn count_page(self, is_there: bool) {
+        if is_there {
+            let _ = self
+                .pages
+                .try_update(|pages| *pages = pages.wrapping_add(1));
+        }
     }
 
     /// Shows the newest messages, loading them if the window does not reach them. Scroll down when

@@ -52,6 +52,8 @@ pub struct TimelineStore {
     edges: RwSignal<Edges>,
     pub(super) loading_older: RwSignal<bool>,
     pub(super) loading_newer: RwSignal<bool>,
+    /// Pages that were added at either end.
+    pub(super) pages: RwSignal<u32>,
     pub(super) new_below: RwSignal<u32>,
 }
 
@@ -76,6 +78,7 @@ impl TimelineStore {
             edges: RwSignal::new(Edges::default()),
             loading_older: RwSignal::new(false),
             loading_newer: RwSignal::new(false),
+            pages: RwSignal::new(0),
             new_below: RwSignal::new(0),
         }
     }
@@ -136,6 +139,12 @@ impl TimelineStore {
     #[must_use]
     pub fn is_loading_older(self) -> Signal<bool> {
         self.loading_older.into()
+    }
+
+    /// Grows with each page that was added at an edge: one that is still near has to be asked again then.
+    #[must_use]
+    pub fn pages(self) -> Signal<u32> {
+        self.pages.into()
     }
 
     /// A page of newer messages is on its way.
