@@ -14,12 +14,12 @@ use entity::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement, Value,
+    QuerySelect, Statement,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
-use super::{Result, counted, from_word, is_one_of, number, users::person, word};
+use super::{Result, counted, from_word, is_one_of, listed, number, users::person, word};
 
 /// One person in one room.
 #[derive(Clone, Debug)]
@@ -421,27 +421,19 @@ pub async fn update_positions(db: &impl ConnectionTrait, members: &[MemberRow]) 
     if members.is_empty() {
         return Ok(());
     }
-    let mut values: Vec<Value> = Vec::with_capacity(members.len() * 5);
-    let mut rows = Vec::with_capacity(members.len());
-    for member in members {
-        let first = values.len() + 1;
-        values.extend([
-            Value::from(Uuid::from(member.room)),
+    let (rows, values) = listed(members.iter().map(|member| {
+        [
+            Uuid::from(member.room).into(),
             Uuid::from(member.user).into(),
             number(member.delivered).into(),
             number(member.read).into(),
             number(member.read_version).into(),
-        ]);
-        let places: Vec<String> = (first..first + 5)
-            .map(|place| format!("${place}"))
-            .collect();
-        rows.push(format!("({})", places.join(", ")));
-    }
+        ]
+    }));
     let sql = format!(
-        "WITH new(room_id, user_id, delivered, read, read_version) AS (VALUES {}) \
+        "WITH new(room_id, user_id, delivered, read, read_version) AS (VALUES {rows}) \
          UPDATE members SET delivered = new.delivered, read = new.read, read_version = new.read_version \
-         FROM new WHERE members.room_id = new.room_id AND members.user_id = new.user_id",
-        rows.join(", ")
+         FROM new WHERE members.room_id = new.room_id AND members.user_id = new.user_id"
     );
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     db.execute_raw(statement).await?;

@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Result, counted, number};
+use super::{Result, counted, listed, number};
 
 /// A stored message; deleted ones keep their place without content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,27 +147,19 @@ pub async fn count_unread(
 }
 
 pub(super) fn unread(readers: &[(RoomId, UserId, Stretch)]) -> (String, Vec<Value>) {
-    let mut values: Vec<Value> = Vec::with_capacity(readers.len() * 4);
-    let mut rows = Vec::with_capacity(readers.len());
-    for (room, reader, stretch) in readers {
-        let first = values.len() + 1;
-        values.extend([
-            Value::from(Uuid::from(*room)),
+    let (rows, values) = listed(readers.iter().map(|(room, reader, stretch)| {
+        [
+            Uuid::from(*room).into(),
             Uuid::from(*reader).into(),
             number(stretch.from).into(),
             number(stretch.to).into(),
-        ]);
-        let places: Vec<String> = (first..first + 4)
-            .map(|place| format!("${place}"))
-            .collect();
-        rows.push(format!("({})", places.join(", ")));
-    }
+        ]
+    }));
     let sql = format!(
-        "WITH wanted(room_id, reader_id, first, last) AS (VALUES {}) \
+        "WITH wanted(room_id, reader_id, first, last) AS (VALUES {rows}) \
          SELECT w.room_id, w.reader_id, (SELECT COUNT(*) FROM (SELECT 1 FROM messages n \
            WHERE n.room_id = w.room_id AND n.seq BETWEEN w.first AND w.last AND n.deleted_at IS NULL \
-           AND n.author_id <> w.reader_id LIMIT {UNREAD_CAP}) AS few) AS unread FROM wanted w",
-        rows.join(", ")
+           AND n.author_id <> w.reader_id LIMIT {UNREAD_CAP}) AS few) AS unread FROM wanted w"
     );
     (sql, values)
 }

@@ -34,7 +34,7 @@ pub use words::{from_word, word};
 
 use domain::Timestamp;
 use sea_orm::{
-    DbErr,
+    DbErr, Value,
     sea_query::{Asterisk, Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
@@ -55,6 +55,19 @@ fn counted(value: i64) -> u64 {
 /// A point in time that may be absent.
 fn time(value: Option<i64>) -> Option<Timestamp> {
     value.map(Timestamp)
+}
+
+/// Rows for a `VALUES` list of a statement that has no other parameters, and those parameters.
+fn listed<const N: usize>(rows: impl IntoIterator<Item = [Value; N]>) -> (String, Vec<Value>) {
+    let (mut texts, mut values) = (Vec::new(), Vec::new());
+    for row in rows {
+        let places: Vec<String> = (1..=N)
+            .map(|place| format!("${}", values.len() + place))
+            .collect();
+        texts.push(format!("({})", places.join(", ")));
+        values.extend(row);
+    }
+    (texts.join(", "), values)
 }
 
 /// `(a, b)` is one of `pairs`. As a subselect of values, the one form that SQLite and PostgreSQL share.
