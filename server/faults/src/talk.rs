@@ -33,6 +33,8 @@ pub struct Talk {
     pub members: Vec<Rc<Member>>,
     shared: Rc<Shared>,
     tasks: Vec<JoinHandle<()>>,
+    /// Several servers tell it, each on its way.
+    has_many_servers: bool,
 }
 
 impl Talk {
@@ -56,7 +58,9 @@ impl Talk {
     pub async fn begin_behind(balancer: &str, address: &str, shape: Shape) -> Result<Self> {
         let place = Moodlight::furnish(address.to_owned(), shape).await?;
         let place = place.behind(balancer.to_owned());
-        Self::among(place, shape, |_| balancer.to_owned()).await
+        let mut talk = Self::among(place, shape, |_| balancer.to_owned()).await?;
+        talk.has_many_servers = true;
+        Ok(talk)
     }
 
     async fn among(
@@ -76,6 +80,7 @@ impl Talk {
             members,
             shared,
             tasks,
+            has_many_servers: false,
         };
         talk.all_open(SETTLE_WITHIN).await?;
         Ok(talk)
@@ -210,11 +215,14 @@ impl Talk {
             })
             .collect();
         let mut counts = self.shared.account.borrow().check(&rooms);
-        counts.told_twice = self
-            .members
-            .iter()
-            .map(|member| member.life().told_twice)
-            .sum();
+        let lives = || self.members.iter().map(|member| member.life());
+        counts.told_twice = lives().map(|life| life.told_twice).sum();
+        let late = lives().map(|life| life.told_late).sum();
+        if self.has_many_servers {
+            counts.overtaken = late;
+        } else {
+            counts.disordered += late;
+        }
         Ok(counts)
     }
 

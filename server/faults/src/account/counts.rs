@@ -21,8 +21,11 @@ pub struct Counts {
     pub doubled: u64,
     /// Told twice by one connection.
     pub told_twice: u64,
-    /// After a later one of the same sender.
+    /// After a later one of the same sender, or told after a later one by the only server.
     pub disordered: u64,
+    /// Told after a later one by one of several servers. That may be: they hear of each other's messages on their own ways,
+    /// and numbers put them in order.
+    pub overtaken: u64,
     /// Under a number that meant something else before.
     pub rewritten: u64,
     /// There although it was reported failed.
@@ -59,6 +62,7 @@ impl AddAssign for Counts {
         self.doubled += other.doubled;
         self.told_twice += other.told_twice;
         self.disordered += other.disordered;
+        self.overtaken += other.overtaken;
         self.rewritten += other.rewritten;
         self.kept += other.kept;
         self.unresolved += other.unresolved;
@@ -82,6 +86,7 @@ impl fmt::Display for Counts {
             (self.rewritten, "rewritten"),
             (self.kept, "kept though reported failed"),
             (self.unknown, "sent by nobody"),
+            (self.overtaken, "told after a later one"),
         ];
         for (count, what) in rest.into_iter().filter(|(count, _)| *count > 0) {
             write!(f, ", {count} {what}")?;

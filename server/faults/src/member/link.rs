@@ -10,7 +10,7 @@ use bench::wire::Opening;
 use protocol::{ClientFrame, Command, PROTOCOL_VERSION, SUBPROTOCOL, ServerFrame};
 use tokio::time::timeout;
 
-use super::Member;
+use super::{Member, told::Told};
 use crate::account::Name;
 
 /// As the page: how long an answer may take, and how long the server may be silent.
@@ -32,8 +32,8 @@ pub struct Link {
     next_id: u32,
     pub heard_at: Instant,
     sent_at: Instant,
-    /// The greatest number that it has told by itself.
-    pub last_live: u64,
+    /// What it has told by itself.
+    pub told: Told,
 }
 
 impl Link {
@@ -67,7 +67,7 @@ impl Link {
             next_id: 0,
             heard_at: now,
             sent_at: now,
-            last_live: 0,
+            told: Told::default(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! acknowledged or refused for good (`docs/protocol.md`; in the page `app/src/state/{connection,outbox,timeline}`).
 
 mod link;
+mod told;
 
 use std::{
     cell::{Cell, RefCell},
@@ -28,6 +29,7 @@ use tokio::{
 
 use crate::account::{Account, Name, Shelf};
 use link::{Asked, Link};
+use told::Turn;
 
 /// Until hello, subscription and all.
 const OPEN_WITHIN: Duration = Duration::from_secs(15);
@@ -80,6 +82,8 @@ pub struct Life {
     pub resets: u64,
     /// Numbers that one connection told twice.
     pub told_twice: u64,
+    /// Numbers that came after a later one on the same connection.
+    pub told_late: u64,
     /// The longest that a message took from being written to arriving here, while it was due at once.
     pub slowest: Duration,
     /// When the last connection stood.
@@ -247,10 +251,11 @@ impl Member {
     async fn hear(&self, link: &mut Link, frame: ServerFrame) -> Result<()> {
         match frame {
             ServerFrame::Event(Event::RoomChanged(change)) if change.room == self.room => {
-                if change.number <= link.last_live {
-                    self.live(|life| life.told_twice += 1);
+                match link.told.note(change.number) {
+                    Turn::Next => {}
+                    Turn::Late => self.live(|life| life.told_late += 1),
+                    Turn::Again => self.live(|life| life.told_twice += 1),
                 }
-                link.last_live = change.number;
                 self.apply(&change, true);
                 if self.shelf.borrow().has_gap() {
                     self.resume(link).await?;
