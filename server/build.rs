@@ -36,7 +36,7 @@ struct Table {
     script: Option<String>,
     wasm: Option<String>,
     style: Option<String>,
-    lexicon: Option<String>,
+    model: Option<String>,
 }
 
 impl Table {
@@ -58,17 +58,17 @@ impl Table {
             "script" => self.script = Some(format!("/{path}")),
             "wasm" => self.wasm = Some(format!("/{path}")),
             "style" => self.style = Some(format!("/{path}")),
-            "lexicon" => self.lexicon = Some(format!("/{path}")),
+            "model" => self.model = Some(format!("/{path}")),
             _ => {}
         }
         Ok(())
     }
 
     fn into_source(self) -> String {
-        let parts = match (self.script, self.wasm, self.style, self.lexicon) {
-            (Some(script), Some(wasm), Some(style), Some(lexicon)) => {
+        let parts = match (self.script, self.wasm, self.style, self.model) {
+            (Some(script), Some(wasm), Some(style), Some(model)) => {
                 format!(
-                    "Some(Parts {{ script: {script:?}, wasm: {wasm:?}, style: {style:?}, lexicon: {lexicon:?} }})"
+                    "Some(Parts {{ script: {script:?}, wasm: {wasm:?}, style: {style:?}, model: {model:?} }})"
                 )
             }
             _ => "None".to_owned(),

@@ -1,37 +1,43 @@
-//! Packs the word lists into the model's file (`model.bin` in the build directory; `src/table.rs` tells its shape).
+//! Packs the word lists (`lexicon.bin` in the build directory), and puts the trained net behind them: the model's file
+//! (`model.bin`). `src/lexicon.rs` and `src/net.rs` tell their shapes.
 //!
-//! Sources: the polarity lexicon of the crate `vader_sentiment`, and the lists in `data/`. Words
-//! are hashed at build time; a seed is searched for each table under which no two of its words
-//! collide.
+//! Sources: the polarity lexicon of the crate `vader_sentiment`, the lists in `data/`, and `data/net.bin`, which
+//! `train` writes.
 
 #[path = "src/hash.rs"]
 mod hash;
+#[path = "src/pack.rs"]
+mod pack;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
-use hash::{BUCKETS, MAGIC, hash, place};
+use hash::LEXICON;
+use pack::table;
 
 const EMOTIONS: [&str; 7] = [
     "joy", "love", "sadness", "anger", "fear", "surprise", "neutral",
 ];
-/// A learned weight is four bits: -7 to 7 steps.
-const NIBBLE_ZERO: i32 = 7;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/hash.rs");
+    println!("cargo:rerun-if-changed=src/pack.rs");
     println!("cargo:rerun-if-changed=data");
 
-    let mut out = MAGIC.to_vec();
+    let mut out = LEXICON.to_vec();
     polarity(&mut out);
     signs(&mut out);
-    learned(&mut out);
     chat(&mut out);
+    write("lexicon.bin", &out);
+    out.extend(fs::read("data/net.bin").expect("data/net.bin, which `train` writes"));
+    write("model.bin", &out);
+}
 
-    let dir = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&dir).join("model.bin"), out).expect("the build directory is writable");
+fn write(name: &str, bytes: &[u8]) {
+    let folder = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&folder).join(name), bytes).expect("the build directory is writable");
 }
 
 /// The words of the lexicon with their polarity in tenths. Emoticons are left to our own list.
@@ -92,37 +98,6 @@ fn signs(out: &mut Vec<u8>) {
     });
 }
 
-/// What `examples/fit.rs` wrote: `%step S`, `%dense NAME w*7`, and `word|first second w*7` lines.
-fn learned(out: &mut Vec<u8>) {
-    let mut rows = BTreeMap::new();
-    let mut dense = Vec::new();
-    let mut step = 1.0_f32;
-    for (line, text) in lines("learned.tsv") {
-        let (kind, rest) = text.split_once('\t').unwrap_or_else(|| broken(line, &text));
-        match kind {
-            "%step" => step = rest.parse().unwrap_or_else(|_| broken(line, &text)),
-            "%dense" => {
-                let row: Vec<&str> = rest.split('\t').skip(1).collect();
-                assert_eq!(row.len(), 7, "learned.tsv line {line}");
-                let weights = row.iter().map(|weight| weight.parse::<f32>());
-                dense.extend(weights.map(|w| w.unwrap_or_else(|_| broken(line, &text))));
-            }
-            word => {
-                let mut packed = 0_u32;
-                for (c, value) in rest.split(' ').enumerate() {
-                    let value: i32 = value.parse().unwrap_or_else(|_| broken(line, &text));
-                    packed |= ((value + NIBBLE_ZERO) as u32) << (4 * c);
-                }
-                rows.insert(word.to_owned(), packed);
-            }
-        }
-    }
-    table(out, &rows, |packed: &u32| packed.to_le_bytes());
-    for weight in [step].iter().chain(&dense) {
-        out.extend(weight.to_le_bytes());
-    }
-}
-
 /// Chat spellings: `short plain` a line.
 fn chat(out: &mut Vec<u8>) {
     let words: BTreeMap<String, String> = lines("chat.txt")
@@ -136,43 +111,6 @@ fn chat(out: &mut Vec<u8>) {
     for text in words.iter().flat_map(|(short, plain)| [short, plain]) {
         out.push(u8::try_from(text.len()).expect("spellings are short"));
         out.extend(text.bytes());
-    }
-}
-
-/// Writes one hashed table and its values, in the order of the buckets.
-fn table<V, const N: usize>(
-    out: &mut Vec<u8>,
-    words: &BTreeMap<String, V>,
-    value: impl Fn(&V) -> [u8; N],
-) {
-    let (seed, placed) = (0..10_000)
-        .find_map(|seed| {
-            let mut placed: Vec<(usize, u16, &String)> = words
-                .keys()
-                .map(|word| {
-                    let (bucket, remainder) = place(hash(seed, &[word.as_str()]));
-                    (bucket, remainder, word)
-                })
-                .collect();
-            placed.sort();
-            let clash = placed
-                .windows(2)
-                .any(|w| (w[0].0, w[0].1) == (w[1].0, w[1].1));
-            (!clash).then_some((seed, placed))
-        })
-        .expect("some seed keeps the words apart");
-
-    let mut counts = [0_u8; BUCKETS];
-    for (bucket, _, _) in &placed {
-        counts[*bucket] = counts[*bucket].checked_add(1).expect("buckets are small");
-    }
-    out.extend(u32::to_le_bytes(seed));
-    out.extend(counts);
-    for (_, remainder, _) in &placed {
-        out.extend(remainder.to_le_bytes());
-    }
-    for (_, _, word) in &placed {
-        out.extend(value(&words[*word]));
     }
 }
 

@@ -24,4 +24,4 @@ pub use shell::{PageAssets, shell};
 
 /// What the mood engine knows about words: the file that living pages fetch, for a server without built files.
 #[cfg(feature = "ssr")]
-pub const LEXICON: &[u8] = mood::Model::BYTES;
+pub const MODEL: &[u8] = mood::Model::BYTES;

@@ -15,7 +15,7 @@ pub struct PageAssets {
     /// URL path of the style sheet.
     pub css: String,
     /// URL path of what the mood engine knows about words, which the living page fetches.
-    pub lexicon: String,
+    pub model: String,
     /// URL path of the file that reloads the page in development; absent in a release.
     pub reload: Option<String>,
 }
@@ -30,7 +30,7 @@ pub fn shell(assets: &PageAssets, theme: Option<&'static str>) -> impl IntoView 
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en" dir="ltr" data-theme=theme data-lexicon=assets.lexicon.clone()>
+        <html lang="en" dir="ltr" data-theme=theme data-model=assets.model.clone()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />

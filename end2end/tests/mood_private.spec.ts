@@ -116,5 +116,5 @@ test("where the light is off the same is fetched", async ({ people: { ada } }) =
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto("/");
-  await expect.poll(() => asked.filter((address) => address.endsWith(".lexicon")).length).toBe(1);
+  await expect.poll(() => asked.filter((address) => address.endsWith(".model")).length).toBe(1);
 });

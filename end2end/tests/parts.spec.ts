@@ -36,7 +36,7 @@ test("a page whose code does not arrive says so", async ({ people: { ada }, comp
 test("a talk is a talk without the mood's words", async ({ people: { ada, ben }, complaints }) => {
   complaints.expect(/no mood is read/);
   const [adas, bens] = await directChat(ada, ben);
-  await ada.page.route("**/*.lexicon", (route) => route.fulfill({ body: "not a lexicon" }));
+  await ada.page.route("**/*.model", (route) => route.fulfill({ body: "not a model" }));
   const complained = ada.page.waitForEvent("console", (message) => message.text().includes("no mood is read"));
   await adas.open(adas.path);
   await complained;

@@ -36,7 +36,7 @@ struct Parts {
     script: &'static str,
     wasm: &'static str,
     style: &'static str,
-    lexicon: &'static str,
+    model: &'static str,
 }
 
 /// What cargo-leptos calls them, which hashes no names while it watches.
@@ -44,7 +44,7 @@ const PLAIN_NAMES: Parts = Parts {
     script: "/pkg/moodlight.js",
     wasm: "/pkg/moodlight.wasm",
     style: "/pkg/moodlight.css",
-    lexicon: "/pkg/moodlight.lexicon",
+    model: "/pkg/moodlight.model",
 };
 
 /// The files that the HTML has to name.
@@ -54,7 +54,7 @@ pub fn page_assets() -> PageAssets {
         js: parts.script.to_owned(),
         wasm: parts.wasm.to_owned(),
         css: parts.style.to_owned(),
-        lexicon: parts.lexicon.to_owned(),
+        model: parts.model.to_owned(),
         reload: development::reload_script()
             .filter(|_| EMBEDDED.is_none())
             .map(str::to_owned),
@@ -211,7 +211,7 @@ mod tests {
         assert!(ASSETS.is_sorted_by_key(|asset| asset.path));
         match EMBEDDED {
             Some(parts) => assert!(
-                [parts.script, parts.wasm, parts.style, parts.lexicon]
+                [parts.script, parts.wasm, parts.style, parts.model]
                     .iter()
                     .all(|path| asset(path).is_some())
             ),

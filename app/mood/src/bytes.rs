@@ -64,4 +64,13 @@ impl<'a> Bytes<'a> {
         let text = self.take(usize::from(length))?;
         std::str::from_utf8(text).map_err(|_| ModelError::Content)
     }
+
+    /// Nothing may be left.
+    pub fn end(&self) -> Result<(), ModelError> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(ModelError::Length)
+        }
+    }
 }

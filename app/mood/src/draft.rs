@@ -104,7 +104,7 @@ impl DraftMood {
         let text = &self.text[..end];
         self.read_to = end;
         let enough = text.chars().any(is_emoji)
-            || tokens(self.model.tables(), text)
+            || tokens(self.model.lexicon(), text)
                 .iter()
                 .filter(|t| matches!(t.kind, Kind::Word | Kind::Emoticon))
                 .count()

@@ -2,10 +2,9 @@
 //!
 //! The fitting program and the reader both start here, so what was fitted is what is read.
 
-use crate::model::Model;
-use crate::polarity::{Polarity, is_negation};
+use crate::lexicon::{Lexicon, Sign};
+use crate::polarity::Polarity;
 use crate::reading::Emotion;
-use crate::table::{Sign, Tables};
 use crate::token::{Kind, Token, tokens};
 
 /// Names of the dense features, in their order.
@@ -42,7 +41,7 @@ const PHRASE: usize = 3;
 /// From this many words on, further words count less and less.
 const LONG: f32 = 20.0;
 
-/// A word, a denied word or a pair of words; the tables may know it.
+/// A word, a denied word, or two or three words in a row; the net may have a weight for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clue {
     /// Position of the (first) token.
@@ -57,6 +56,8 @@ pub enum Form {
     Denied,
     /// This token and the next.
     Pair,
+    /// This token and the next two.
+    Three,
 }
 
 /// A cue word or phrase of the hand-made list that was found.
@@ -80,26 +81,24 @@ pub struct Evidence {
     pub signs: [f32; 7],
     /// What each clue counts: 1, less in a long text.
     pub scale: f32,
-    /// Words, and those of them that are English as far as we know.
+    /// How many of the tokens are words.
     pub words: usize,
-    pub known: usize,
 }
 
 impl Evidence {
     /// Gathers what a text offers to a model.
-    pub fn of(model: &Model, text: &str) -> Self {
-        let tables = model.tables();
-        let tokens = tokens(tables, text);
-        let polarity = Polarity::of(tables, &tokens);
+    pub fn of(lexicon: &Lexicon, text: &str) -> Self {
+        Self::of_tokens(lexicon, tokens(lexicon, text))
+    }
+
+    /// The same of a text that is cut already.
+    pub fn of_tokens(lexicon: &Lexicon, tokens: Vec<Token>) -> Self {
+        let polarity = Polarity::of(lexicon, &tokens);
         let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
-        let known = tokens
-            .iter()
-            .filter(|t| t.kind == Kind::Word && is_known(tables, &t.text))
-            .count();
         let clues = clues(&tokens, &polarity);
-        let cues = cues(tables, &tokens, &polarity);
+        let cues = cues(lexicon, &tokens, &polarity);
         let dense = dense(&tokens, &polarity, &cues, words);
-        let signs = signs(tables, &tokens);
+        let signs = signs(lexicon, &tokens);
         let scale = (LONG / words.max(1) as f32).sqrt().min(1.0);
         Evidence {
             tokens,
@@ -110,17 +109,18 @@ impl Evidence {
             signs,
             scale,
             words,
-            known,
         }
     }
 
     /// The parts under which the clue is filed.
-    pub fn parts(&self, clue: Clue) -> ([&str; 2], usize) {
+    pub fn parts(&self, clue: Clue) -> ([&str; 3], usize) {
         let word = |i: usize| self.tokens.get(i).map_or("", |t| t.text.as_str());
+        let at = clue.at;
         match clue.form {
-            Form::Word => ([word(clue.at), ""], 1),
-            Form::Denied => (["!", word(clue.at)], 2),
-            Form::Pair => ([word(clue.at), word(clue.at + 1)], 2),
+            Form::Word => ([word(at), "", ""], 1),
+            Form::Denied => (["!", word(at), ""], 2),
+            Form::Pair => ([word(at), word(at + 1), ""], 2),
+            Form::Three => ([word(at), word(at + 1), word(at + 2)], 3),
         }
     }
 
@@ -130,11 +130,6 @@ impl Evidence {
             .iter()
             .any(|t| matches!(t.kind, Kind::Emoji | Kind::Emoticon))
     }
-}
-
-/// Whether an English reader of these tables has met the word.
-fn is_known(tables: &Tables, word: &str) -> bool {
-    tables.is_listed(word) || tables.learned(&[word]).is_some() || is_negation(word)
 }
 
 fn clues(tokens: &[Token], polarity: &Polarity) -> Vec<Clue> {
@@ -148,13 +143,17 @@ fn clues(tokens: &[Token], polarity: &Polarity) -> Vec<Clue> {
                 Form::Word
             },
         });
-        if tokens
-            .get(at + 1)
-            .is_some_and(|next| next.kind == Kind::Word)
-        {
+        let is_word = |i: usize| tokens.get(i).is_some_and(|token| token.kind == Kind::Word);
+        if is_word(at + 1) {
             out.push(Clue {
                 at,
                 form: Form::Pair,
+            });
+        }
+        if is_word(at + 1) && is_word(at + 2) {
+            out.push(Clue {
+                at,
+                form: Form::Three,
             });
         }
     }
@@ -162,7 +161,7 @@ fn clues(tokens: &[Token], polarity: &Polarity) -> Vec<Clue> {
 }
 
 /// The cue words and phrases, the longest first, none inside another.
-fn cues(tables: &Tables, tokens: &[Token], polarity: &Polarity) -> Vec<Cue> {
+fn cues(lexicon: &Lexicon, tokens: &[Token], polarity: &Polarity) -> Vec<Cue> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -176,7 +175,7 @@ fn cues(tables: &Tables, tokens: &[Token], polarity: &Polarity) -> Vec<Cue> {
                 .iter()
                 .map(|t| t.text.as_str())
                 .collect();
-            tables.sign(&parts).map(|sign| (words, sign))
+            lexicon.sign(&parts).map(|sign| (words, sign))
         });
         match found {
             Some((words, sign)) => {
@@ -245,14 +244,14 @@ fn dense(tokens: &[Token], polarity: &Polarity, cues: &[Cue], words: usize) -> [
 }
 
 /// Log-odds from emoji and emoticons; each repetition of an emotion says half as much.
-fn signs(tables: &Tables, tokens: &[Token]) -> [f32; 7] {
+fn signs(lexicon: &Lexicon, tokens: &[Token]) -> [f32; 7] {
     let mut out = [0.0; 7];
     let mut weight = [1.0_f32; 7];
     for token in tokens
         .iter()
         .filter(|t| matches!(t.kind, Kind::Emoji | Kind::Emoticon))
     {
-        if let Some(sign) = tables.sign(&[&token.text]) {
+        if let Some(sign) = lexicon.sign(&[&token.text]) {
             let e = sign.emotion.index();
             out[e] += sign.pull * weight[e];
             weight[e] *= 0.5;

@@ -1,11 +1,15 @@
-//! The one hash, and the mark of the file, that the build script and the reader agree on.
+//! The one hash and the marks of the file's parts, on which those who write tables and those who read them agree.
 //!
 //! Tables hold no words, only where a word's hash falls: the upper bits choose a bucket, the lower
 //! sixteen tell its members apart. A word that is in no table is taken for one that is about once
 //! in ten thousand times, which costs far less than carrying the spelling of every word.
 
 /// How a model's file begins. The last byte is the version of its shape.
-pub const MAGIC: [u8; 8] = *b"moodlex1";
+pub const LEXICON: [u8; 8] = *b"moodlex2";
+
+/// How its learned part begins.
+#[allow(dead_code, reason = "the build script takes that part as it is")]
+pub const NET: [u8; 8] = *b"moodnet1";
 
 /// Bits that choose the bucket.
 pub const BUCKET_BITS: u32 = 11;

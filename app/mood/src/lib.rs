@@ -9,19 +9,25 @@
 mod bytes;
 mod draft;
 pub mod evidence;
-mod hash;
+pub mod hash;
+mod lexicon;
 mod model;
+pub mod net;
+#[cfg(not(target_family = "wasm"))]
+pub mod pack;
 pub mod palette;
 mod polarity;
 #[cfg(test)]
 mod properties;
 mod reading;
 mod room;
+pub mod spelling;
 mod table;
-mod token;
+pub mod token;
 
 pub use bytes::ModelError;
 pub use draft::DraftMood;
+pub use lexicon::Lexicon;
 pub use model::Model;
 #[cfg(not(target_family = "wasm"))]
 pub use model::read;

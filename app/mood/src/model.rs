@@ -1,21 +1,25 @@
-//! From evidence to a reading: a linear soft-max over the words' learned log-odds.
-//!
-//! Small on purpose. Each word's part in the outcome can be shown, and its tables are a few dozen
-//! kilobytes. The weights come from `examples/fit.rs`.
+//! From a text to a reading: the lexicon's evidence, the net's seven outputs, and a soft-max.
 
 #[cfg(not(target_family = "wasm"))]
 use std::sync::{Arc, LazyLock};
 
-use crate::bytes::ModelError;
-use crate::evidence::{DENSE, Evidence};
+use crate::bytes::{Bytes, ModelError};
+use crate::evidence::Evidence;
+use crate::lexicon::Lexicon;
+use crate::net::Net;
+use crate::polarity::is_negation;
 use crate::reading::{Emotion, Reading, Share, fold};
-use crate::table::Tables;
-use crate::token::{Kind, MAX_CHARS};
+use crate::spelling::mend;
+use crate::token::{Kind, tokens};
 
+/// The part of a text's words that has to be known for the text to be English.
+const KNOWN_MIN: f32 = 0.55;
 /// What a reading of an unknown language is worth.
 const UNKNOWN_CONFIDENCE: f32 = 0.2;
 /// A word that pulls less than this is not named among the shares.
 const MIN_PULL: f32 = 0.5;
+/// Tokens whose pull is found out.
+const EXPLAINED: usize = 100;
 /// A polarity below this is not named either.
 const MIN_WEIGHT: f32 = 0.05;
 /// How stirred each emotion is by itself, in the order of [`Emotion::ALL`].
@@ -24,7 +28,8 @@ const AROUSAL: [f32; 7] = [0.55, 0.5, 0.3, 0.8, 0.75, 0.5, 0.1];
 /// What is known about words, ready to read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    tables: Tables,
+    lexicon: Lexicon,
+    net: Net,
 }
 
 impl Model {
@@ -37,8 +42,11 @@ impl Model {
     /// # Errors
     /// [`ModelError`] where the bytes are not such a file, or one of another version of this crate.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let tables = Tables::from_bytes(bytes)?;
-        Ok(Self { tables })
+        let mut bytes = Bytes(bytes);
+        let lexicon = Lexicon::read(&mut bytes)?;
+        let net = Net::read(&mut bytes)?;
+        bytes.end()?;
+        Ok(Self { lexicon, net })
     }
 
     /// The model of [`Model::BYTES`], made once.
@@ -54,8 +62,17 @@ impl Model {
         &BUNDLED
     }
 
-    pub(crate) fn tables(&self) -> &Tables {
-        &self.tables
+    /// A model of this build's lexicon and a net.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn with(net: Net) -> Self {
+        Self {
+            lexicon: Lexicon::clone(Lexicon::bundled()),
+            net,
+        }
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// Reads the mood of a text. Looks at the first 2,000 characters; never fails.
@@ -66,37 +83,80 @@ impl Model {
     /// assert!(reading.valence > 0.0);
     /// ```
     pub fn read(&self, text: &str) -> Reading {
-        let tables = &self.tables;
-        let evidence = Evidence::of(self, text);
+        let evidence = self.evidence(text);
         if evidence.tokens.is_empty() {
             return Reading::neutral();
         }
-        let unknown = is_unknown(&evidence);
+        let unknown = self.is_unknown(&evidence);
         if unknown && !evidence.has_signs() {
             return Reading {
                 confidence: UNKNOWN_CONFIDENCE,
                 ..Reading::neutral()
             };
         }
-        let pulls = if unknown {
-            vec![[0.0; 7]; evidence.tokens.len()]
-        } else {
-            pulls(tables, &evidence)
-        };
-        let logits = if unknown {
-            signs_alone(&evidence)
-        } else {
-            logits(tables, &evidence, &pulls)
-        };
-        let probs = soft_max(logits);
+        let probs = soft_max(self.logits(&evidence));
         let likeliest = fold(&probs).into_iter().fold(0.0, f32::max);
         Reading {
             probs,
             valence: evidence.polarity.valence(),
             confidence: if unknown { likeliest * 0.6 } else { likeliest },
             arousal: arousal(&evidence, &probs),
-            shares: shares(tables, &evidence, &pulls),
         }
+    }
+
+    /// What each word adds to the reading of a text: the words that speak for an emotion or have a polarity, in their order.
+    /// A word's pull is what the log-odds lose when the text is read without it. Costs a reading for each of the
+    /// first hundred tokens; later ones have no pull.
+    pub fn explain(&self, text: &str) -> Vec<Share> {
+        let evidence = self.evidence(text);
+        let whole = self.logits(&evidence);
+        let parts = evidence.tokens.iter().zip(&evidence.polarity.parts);
+        parts
+            .enumerate()
+            .filter(|(_, (token, _))| token.kind != Kind::Break)
+            .filter_map(|(i, (token, weight))| {
+                let pull = if i < EXPLAINED {
+                    self.pull(&evidence, i, &whole)
+                } else {
+                    [0.0; 7]
+                };
+                share(token.range.clone(), *weight, &pull)
+            })
+            .collect()
+    }
+
+    fn evidence(&self, text: &str) -> Evidence {
+        let mut tokens = tokens(&self.lexicon, text);
+        mend(&mut tokens, |word| self.knows(word));
+        Evidence::of_tokens(&self.lexicon, tokens)
+    }
+
+    /// What the log-odds have by a token.
+    fn pull(&self, evidence: &Evidence, token: usize, whole: &[f32; 7]) -> [f32; 7] {
+        let mut rest = evidence.tokens.clone();
+        rest.remove(token);
+        let without = self.logits(&Evidence::of_tokens(&self.lexicon, rest));
+        std::array::from_fn(|c| whole[c] - without[c])
+    }
+
+    fn logits(&self, evidence: &Evidence) -> [f32; 7] {
+        if self.is_unknown(evidence) {
+            return signs_alone(evidence);
+        }
+        self.net.logits(evidence)
+    }
+
+    /// Too few of the words are known: another language, about which nothing can be said. A slip that was mended may be a
+    /// foreign word.
+    fn is_unknown(&self, evidence: &Evidence) -> bool {
+        let words = evidence.tokens.iter().filter(|t| t.kind == Kind::Word);
+        let known = words.filter(|t| !t.mended && self.knows(&t.text)).count();
+        known as f32 / (evidence.words as f32) < KNOWN_MIN
+    }
+
+    /// Whether an English reader has met the word.
+    fn knows(&self, word: &str) -> bool {
+        self.net.knows(word) || self.lexicon.is_listed(word) || is_negation(word)
     }
 }
 
@@ -106,60 +166,11 @@ pub fn read(text: &str) -> Reading {
     Model::bundled().read(text)
 }
 
-/// Under half of the words known: another language, about which nothing can be said.
-fn is_unknown(evidence: &Evidence) -> bool {
-    evidence.known * 2 < evidence.words
-}
-
-/// Log-odds that each token adds by its learned words, pairs and cues.
-fn pulls(tables: &Tables, evidence: &Evidence) -> Vec<[f32; 7]> {
-    let mut out = vec![[0.0; 7]; evidence.tokens.len()];
-    for clue in &evidence.clues {
-        let (parts, n) = evidence.parts(*clue);
-        if let Some(row) = tables.learned(&parts[..n]) {
-            let over = if clue.form == crate::evidence::Form::Pair {
-                2
-            } else {
-                1
-            };
-            for pull in &mut out[clue.at..clue.at + over] {
-                add(pull, &row, evidence.scale / over as f32);
-            }
-        }
-    }
-    let mut seen = [0.0; DENSE.len()];
-    for cue in &evidence.cues {
-        let amount = cue.amount / (1.0 + seen[cue.feature]);
-        seen[cue.feature] += amount;
-        let row = tables.dense(cue.feature);
-        for pull in &mut out[cue.at..cue.at + cue.words] {
-            add(pull, &row, amount / cue.words as f32);
-        }
-    }
-    out
-}
-
-fn logits(tables: &Tables, evidence: &Evidence, pulls: &[[f32; 7]]) -> [f32; 7] {
-    let mut out = evidence.signs;
-    for pull in pulls {
-        add(&mut out, pull, 1.0);
-    }
-    // The cues' features are already in the pulls.
-    let cues: Vec<usize> = evidence.cues.iter().map(|c| c.feature).collect();
-    for (i, value) in evidence
-        .dense
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !cues.contains(i))
-    {
-        add(&mut out, &tables.dense(i), *value);
-    }
-    out
-}
-
 fn signs_alone(evidence: &Evidence) -> [f32; 7] {
     let mut out = Reading::neutral().probs.map(f32::ln);
-    add(&mut out, &evidence.signs, 1.0);
+    for (logit, sign) in out.iter_mut().zip(evidence.signs) {
+        *logit += sign;
+    }
     out
 }
 
@@ -168,12 +179,6 @@ fn soft_max(logits: [f32; 7]) -> [f32; 7] {
     let raised = logits.map(|l| (l - top).exp());
     let sum: f32 = raised.iter().sum();
     raised.map(|r| r / sum)
-}
-
-fn add(to: &mut [f32; 7], row: &[f32; 7], times: f32) {
-    for (t, r) in to.iter_mut().zip(row) {
-        *t += r * times;
-    }
 }
 
 /// Stirred by the emotion itself and by how it is written.
@@ -200,44 +205,30 @@ fn arousal(evidence: &Evidence, probs: &[f32; 7]) -> f32 {
     (felt + loud + 0.15 * evidence.polarity.valence().abs()).clamp(0.0, 1.0)
 }
 
-/// The tokens that speak for an emotion or have a polarity.
-fn shares(tables: &Tables, evidence: &Evidence, pulls: &[[f32; 7]]) -> Vec<Share> {
-    debug_assert!(evidence.tokens.len() <= MAX_CHARS);
-    evidence
-        .tokens
-        .iter()
-        .zip(pulls)
-        .zip(&evidence.polarity.parts)
-        .filter(|((token, _), _)| token.kind != Kind::Break)
-        .filter_map(|((token, pull), weight)| {
-            let mut pull = *pull;
-            if let Some(sign) = matches!(token.kind, Kind::Emoji | Kind::Emoticon)
-                .then(|| tables.sign(&[&token.text]))
-                .flatten()
-            {
-                pull[sign.emotion.index()] += sign.pull;
-            }
-            let mean = pull.iter().sum::<f32>() / 7.0;
-            let (emotion, strongest) = Emotion::ALL
-                .into_iter()
-                .map(|e| (e, pull[e.index()] - mean))
-                .fold((Emotion::Neutral, 0.0), |best, here| {
-                    if here.1 > best.1 { here } else { best }
-                });
-            let speaks = emotion != Emotion::Neutral && strongest >= MIN_PULL;
-            (speaks || weight.abs() >= MIN_WEIGHT).then(|| Share {
-                range: token.range.clone(),
-                weight: *weight,
-                emotion,
-                pull: strongest,
-            })
-        })
-        .collect()
+/// What is told of a token, if it speaks for an emotion or has a polarity.
+fn share(range: std::ops::Range<u32>, weight: f32, pull: &[f32; 7]) -> Option<Share> {
+    let mean = pull.iter().sum::<f32>() / 7.0;
+    let (emotion, strongest) = Emotion::ALL
+        .into_iter()
+        .map(|e| (e, pull[e.index()] - mean))
+        .fold((Emotion::Neutral, 0.0), |best, here| {
+            if here.1 > best.1 { here } else { best }
+        });
+    let speaks = emotion != Emotion::Neutral && strongest >= MIN_PULL;
+    (speaks || weight.abs() >= MIN_WEIGHT).then_some(Share {
+        range,
+        weight,
+        emotion,
+        pull: strongest,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::hash::LEXICON;
     use crate::reading::Mood;
 
     fn check(text: &str, expected: Mood) {
@@ -303,9 +294,9 @@ mod tests {
     #[test]
     fn shares_name_the_words_and_make_the_sum() {
         let text = "what a great day, but I miss you";
-        let reading = read(text);
-        let words: Vec<&str> = reading
-            .shares
+        let model = Model::bundled();
+        let shares = model.explain(text);
+        let words: Vec<&str> = shares
             .iter()
             .map(|s| &text[s.range.start as usize..s.range.end as usize])
             .collect();
@@ -313,12 +304,76 @@ mod tests {
             words.contains(&"great") && words.contains(&"miss"),
             "{words:?}"
         );
-        let sum: f32 = reading.shares.iter().map(|s| s.weight).sum();
-        assert!((sum / (sum * sum + 15.0).sqrt() - reading.valence).abs() < 0.02);
+        let sum: f32 = shares.iter().map(|s| s.weight).sum();
+        let valence = model.read(text).valence;
+        assert!((sum / (sum * sum + 15.0).sqrt() - valence).abs() < 0.02);
+    }
+
+    #[test]
+    fn a_pull_is_what_is_missing_without_the_word() {
+        let text = "I love this terrible rain";
+        let shares = Model::bundled().explain(text);
+        let of = |word: &str| {
+            let found = shares
+                .iter()
+                .find(|s| &text[s.range.start as usize..s.range.end as usize] == word);
+            found.map(|share| (share.emotion.mood(), share.pull > MIN_PULL))
+        };
+        assert_eq!(of("love"), Some((Mood::Happy, true)), "{shares:?}");
+        assert!(
+            matches!(of("terrible"), Some((Mood::Sad | Mood::Tense, true))),
+            "{shares:?}"
+        );
+    }
+
+    #[test]
+    fn slips_are_read_as_what_was_meant() {
+        check("i am so hapyp for you", Mood::Happy);
+        check("this is terribel, i hate it", Mood::Tense);
     }
 
     #[test]
     fn louder_is_more_stirred() {
         assert!(read("I AM SO HAPPY!!!").arousal > read("i am happy").arousal);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_or_longer_is_no_model() {
+        let whole = Model::BYTES;
+        assert!(Model::from_bytes(whole).is_ok());
+        for length in (0..whole.len()).step_by(997).chain([whole.len() - 1]) {
+            let outcome = Model::from_bytes(&whole[..length]);
+            let expected = if length < LEXICON.len() {
+                ModelError::OtherKind
+            } else {
+                ModelError::Length
+            };
+            assert_eq!(outcome.err(), Some(expected), "{length}");
+        }
+        let longer = [whole, &[0]].concat();
+        assert_eq!(Model::from_bytes(&longer).err(), Some(ModelError::Length));
+    }
+
+    #[test]
+    fn another_version_is_no_model() {
+        let mut other = Model::BYTES.to_vec();
+        other[LEXICON.len() - 1] ^= 1;
+        assert_eq!(Model::from_bytes(&other).err(), Some(ModelError::OtherKind));
+        assert_eq!(
+            Model::from_bytes(b"<!DOCTYPE html>").err(),
+            Some(ModelError::OtherKind)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn broken_bytes_break_nothing(at in 0..Model::BYTES.len(), byte: u8) {
+            let mut bytes = Model::BYTES.to_vec();
+            bytes[at] = byte;
+            if let Ok(model) = Model::from_bytes(&bytes) {
+                let reading = model.read("so happy, but i don't like u :( 🎉");
+                prop_assert!((reading.probs.iter().sum::<f32>() - 1.0).abs() < 1e-3, "{reading:?}");
+            }
+        }
     }
 }

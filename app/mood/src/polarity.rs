@@ -6,7 +6,7 @@
 //! keep inside their clause, "no" is handled, exclamation marks only amplify what is there, and
 //! question marks amplify nothing.
 
-use crate::table::Tables;
+use crate::lexicon::Lexicon;
 use crate::token::{Kind, Token};
 
 /// What a booster adds to the word behind it, on the lexicon's scale.
@@ -35,10 +35,10 @@ pub struct Polarity {
 
 impl Polarity {
     /// Reads the polarities of a text.
-    pub fn of(tables: &Tables, tokens: &[Token]) -> Self {
+    pub fn of(lexicon: &Lexicon, tokens: &[Token]) -> Self {
         let mut this = Polarity {
             parts: vec![0.0; tokens.len()],
-            negated: negated(tables, tokens),
+            negated: negated(lexicon, tokens),
             exclamations: count(tokens, &['!', '！']),
             questions: count(tokens, &['?', '？']),
         };
@@ -46,7 +46,7 @@ impl Polarity {
             .iter()
             .any(|t| t.kind == Kind::Word && !t.capitals && t.text.len() > 1);
         for i in 0..tokens.len() {
-            this.parts[i] = part(tables, tokens, i, &this.negated, shouting_differs);
+            this.parts[i] = part(lexicon, tokens, i, &this.negated, shouting_differs);
         }
         weigh_but(tokens, &mut this.parts);
         amplify(&mut this.parts, this.exclamations);
@@ -111,7 +111,7 @@ fn booster(word: &str) -> f32 {
 }
 
 /// Marks the tokens that a negation reaches: the next words of the same clause.
-fn negated(tables: &Tables, tokens: &[Token]) -> Vec<bool> {
+fn negated(lexicon: &Lexicon, tokens: &[Token]) -> Vec<bool> {
     let mut out = vec![false; tokens.len()];
     let mut left = 0_usize;
     for (i, token) in tokens.iter().enumerate() {
@@ -125,7 +125,7 @@ fn negated(tables: &Tables, tokens: &[Token]) -> Vec<bool> {
             {
                 left = 0;
             }
-            Kind::Word if negates(tables, tokens, i) => {
+            Kind::Word if negates(lexicon, tokens, i) => {
                 // Two negations in one clause ("can't not") still read as one.
                 left = REACH + 1;
             }
@@ -151,7 +151,7 @@ fn negated(tables: &Tables, tokens: &[Token]) -> Vec<bool> {
 
 /// Whether the token is a negation here: "no" only directly before what it denies, "without doubt"
 /// and "at least" not at all, "least" where it stands alone.
-fn negates(tables: &Tables, tokens: &[Token], i: usize) -> bool {
+fn negates(lexicon: &Lexicon, tokens: &[Token], i: usize) -> bool {
     let word = tokens[i].text.as_str();
     let next = tokens
         .get(i + 1)
@@ -160,7 +160,7 @@ fn negates(tables: &Tables, tokens: &[Token], i: usize) -> bool {
     let before = i.checked_sub(1).map(|b| tokens[b].text.as_str());
     match word {
         "no" => {
-            next.is_some_and(|n| tables.polarity(n).is_some() || booster(n) != 0.0 || n == "more")
+            next.is_some_and(|n| lexicon.polarity(n).is_some() || booster(n) != 0.0 || n == "more")
         }
         "without" => next != Some("doubt"),
         "least" => !matches!(before, Some("at" | "very")),
@@ -170,7 +170,7 @@ fn negates(tables: &Tables, tokens: &[Token], i: usize) -> bool {
 }
 
 fn part(
-    tables: &Tables,
+    lexicon: &Lexicon,
     tokens: &[Token],
     i: usize,
     negated: &[bool],
@@ -178,8 +178,8 @@ fn part(
 ) -> f32 {
     let token = &tokens[i];
     let base = match token.kind {
-        Kind::Word => polarity_here(tables, tokens, i),
-        Kind::Emoji | Kind::Emoticon => tables.sign(&[&token.text]).map_or(0.0, |s| s.valence),
+        Kind::Word => polarity_here(lexicon, tokens, i),
+        Kind::Emoji | Kind::Emoticon => lexicon.sign(&[&token.text]).map_or(0.0, |s| s.valence),
         Kind::Number | Kind::Break => 0.0,
     };
     if base == 0.0 || token.kind != Kind::Word {
@@ -204,14 +204,14 @@ fn part(
 }
 
 /// The polarity of a word where it stands: some words carry one only in certain company.
-fn polarity_here(tables: &Tables, tokens: &[Token], i: usize) -> f32 {
+fn polarity_here(lexicon: &Lexicon, tokens: &[Token], i: usize) -> f32 {
     let word = tokens[i].text.as_str();
     let before = words_before(tokens, i).next().map(|t| t.text.as_str());
     let after = tokens
         .get(i + 1)
         .filter(|t| t.kind == Kind::Word)
         .map(|t| t.text.as_str());
-    let value = tables.polarity(word).unwrap_or(0.0);
+    let value = lexicon.polarity(word).unwrap_or(0.0);
     match word {
         // A comparison ("looks like rain") praises nothing; a liking has someone who likes.
         "like" => {
@@ -237,13 +237,13 @@ fn polarity_here(tables: &Tables, tokens: &[Token], i: usize) -> f32 {
         "pretty" | "damn" | "super" | "bloody" | "freaking" | "fucking" | "mad" | "terribly"
         | "awfully" | "ridiculously" | "seriously"
             if after.is_some_and(|a| {
-                a != "you" && tables.polarity(a).is_some_and(|p| p.abs() > 0.6)
+                a != "you" && lexicon.polarity(a).is_some_and(|p| p.abs() > 0.6)
             }) =>
         {
             0.0
         }
         "kind" if after == Some("of") => 0.0,
-        "no" if negates(tables, tokens, i) => 0.0,
+        "no" if negates(lexicon, tokens, i) => 0.0,
         _ => value,
     }
 }
@@ -294,8 +294,8 @@ mod tests {
     use crate::token::tokens;
 
     fn valence(text: &str) -> f32 {
-        let tables = crate::Model::bundled().tables();
-        Polarity::of(tables, &tokens(tables, text)).valence()
+        let lexicon = Lexicon::bundled();
+        Polarity::of(lexicon, &tokens(lexicon, text)).valence()
     }
 
     /// `expected` is `+`, `-` or `0`.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{DraftMood, Model, Mood, Reading, RoomMood, read};
+use crate::{DraftMood, Model, Mood, Reading, RoomMood, Share, read};
 
 /// Letters of several scripts, emoji and their joiners, directions, punctuation, long runs.
 fn strange_text() -> impl Strategy<Value = String> {
@@ -21,7 +21,7 @@ fn strange_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-fn is_sound(text: &str, reading: &Reading) {
+fn is_sound(reading: &Reading) {
     assert!(
         (reading.probs.iter().sum::<f32>() - 1.0).abs() < 1e-4,
         "{reading:?}"
@@ -33,20 +33,23 @@ fn is_sound(text: &str, reading: &Reading) {
     assert!((-1.0..=1.0).contains(&reading.valence), "{reading:?}");
     assert!((0.0..=1.0).contains(&reading.confidence), "{reading:?}");
     assert!((0.0..=1.0).contains(&reading.arousal), "{reading:?}");
+}
+
+fn are_sound(text: &str, shares: &[Share]) {
     let mut end = 0;
-    for share in &reading.shares {
+    for share in shares {
         assert!(
             share.range.start >= end && share.range.end > share.range.start,
-            "{reading:?}"
+            "{shares:?}"
         );
         assert!(
             text.get(share.range.start as usize..share.range.end as usize)
                 .is_some(),
-            "{reading:?}"
+            "{shares:?}"
         );
         assert!(
             share.weight.is_finite() && share.pull.is_finite() && share.pull >= 0.0,
-            "{reading:?}"
+            "{shares:?}"
         );
         end = share.range.end;
     }
@@ -58,7 +61,7 @@ proptest! {
     #[test]
     fn every_text_has_a_sound_reading(text in strange_text()) {
         let reading = read(&text);
-        is_sound(&text, &reading);
+        is_sound(&reading);
         prop_assert_eq!(reading, read(&text));
     }
 
@@ -79,7 +82,7 @@ proptest! {
         for (i, text) in texts.iter().enumerate() {
             let now = i as u64 * 700;
             draft.feed(text, now);
-            is_sound(text, draft.reading());
+            is_sound(draft.reading());
             room.draft(Some(draft.reading()), now);
             room.hear(i as u128 % 4, now, &read(text));
             let sum: f32 = room.probs().iter().sum();
@@ -91,11 +94,23 @@ proptest! {
     }
 }
 
+proptest! {
+    // A reading for each token.
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_text_can_be_explained(text in strange_text()) {
+        are_sound(&text, &Model::bundled().explain(&text));
+    }
+}
+
 #[test]
 fn only_the_beginning_of_a_huge_text_is_read() {
     let huge = "I am so happy today! ".repeat(100_000);
     let reading = read(&huge);
-    is_sound(&huge, &reading);
+    is_sound(&reading);
     assert_eq!(reading.mood(), Mood::Happy);
-    assert!(reading.shares.iter().all(|s| s.range.end <= 2_000));
+    let shares = Model::bundled().explain(&huge);
+    are_sound(&huge, &shares);
+    assert!(shares.iter().all(|s| s.range.end <= 2_000));
 }

@@ -109,8 +109,6 @@ pub struct Reading {
     pub confidence: f32,
     /// From calm (0) to stirred (1).
     pub arousal: f32,
-    /// The words that made it so, in the order of the text.
-    pub shares: Vec<Share>,
 }
 
 impl Reading {
@@ -121,7 +119,6 @@ impl Reading {
             valence: 0.0,
             confidence: 0.2,
             arousal: 0.1,
-            shares: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::table::Tables;
+use crate::lexicon::Lexicon;
 
 /// Characters looked at; what stands behind them changes no mood and must not cost time.
 pub const MAX_CHARS: usize = 2_000;
@@ -36,16 +36,18 @@ pub struct Token {
     pub capitals: bool,
     /// A letter was repeated beyond spelling ("sooo").
     pub stretched: bool,
+    /// Written otherwise than `text`, by a slip of the keyboard.
+    pub mended: bool,
 }
 
 /// The pieces of a text in order. Web addresses and names after an @ are left out.
-pub fn tokens(tables: &Tables, text: &str) -> Vec<Token> {
+pub fn tokens(lexicon: &Lexicon, text: &str) -> Vec<Token> {
     let end = text
         .char_indices()
         .nth(MAX_CHARS)
         .map_or(text.len(), |(i, _)| i);
     let mut cutter = Cutter {
-        tables,
+        lexicon,
         text: &text[..end],
         at: 0,
         out: Vec::new(),
@@ -64,7 +66,7 @@ pub fn is_emoji(c: char) -> bool {
 }
 
 struct Cutter<'a> {
-    tables: &'a Tables,
+    lexicon: &'a Lexicon,
     text: &'a str,
     at: usize,
     out: Vec<Token>,
@@ -112,6 +114,7 @@ impl Cutter<'_> {
             range,
             capitals: false,
             stretched: false,
+            mended: false,
         });
     }
 
@@ -148,7 +151,7 @@ impl Cutter<'_> {
             }
             let ends_chunk = !rest[end..].starts_with(char::is_alphanumeric);
             if ends_chunk
-                && self.tables.sign(&[&rest[..end]]).is_some()
+                && self.lexicon.sign(&[&rest[..end]]).is_some()
                 && !rest[..end].chars().any(is_emoji)
             {
                 longest = Some(end);
@@ -182,7 +185,7 @@ impl Cutter<'_> {
         while name.ends_with('\u{200d}') {
             name.pop();
         }
-        if self.tables.sign(&[&name]).is_none() {
+        if self.lexicon.sign(&[&name]).is_none() {
             // An unknown combination says what its first part says.
             name.truncate(name.chars().next().map_or(0, char::len_utf8));
         }
@@ -219,7 +222,7 @@ impl Cutter<'_> {
             .map(|c| if c == '’' { '\'' } else { c })
             .flat_map(char::to_lowercase)
             .collect();
-        let (plain, stretched) = normal(self.tables, &lower);
+        let (plain, stretched) = normal(self.lexicon, &lower);
         self.push(Kind::Word, plain, len);
         if let Some(token) = self.out.last_mut() {
             token.capitals = capitals;
@@ -239,8 +242,8 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// The plain spelling, and whether letters were repeated beyond it.
-fn normal(tables: &Tables, lower: &str) -> (String, bool) {
-    let spelled = |w: &str| tables.spelled_out(w).map(str::to_owned);
+fn normal(lexicon: &Lexicon, lower: &str) -> (String, bool) {
+    let spelled = |w: &str| lexicon.spelled_out(w).map(str::to_owned);
     if let Some(plain) = spelled(lower) {
         return (plain, false);
     }
@@ -254,7 +257,7 @@ fn normal(tables: &Tables, lower: &str) -> (String, bool) {
         if let Some(plain) = spelled(candidate) {
             return (plain, true);
         }
-        if tables.is_listed(candidate) {
+        if lexicon.is_listed(candidate) {
             return (candidate.clone(), true);
         }
     }
@@ -282,7 +285,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token> {
-        super::tokens(crate::Model::bundled().tables(), text)
+        super::tokens(Lexicon::bundled(), text)
     }
 
     fn check(text: &str, expected: &[&str]) {

@@ -24,7 +24,7 @@ pub async fn get(fake: Fake, who: &str, path: &str) -> Page {
     let assets = PageAssets {
         js: "/pkg/page.js".to_owned(),
         wasm: "/pkg/page.wasm".to_owned(),
-        lexicon: "/pkg/moodlight.lexicon".to_owned(),
+        model: "/pkg/moodlight.model".to_owned(),
         css: "/pkg/page.css".to_owned(),
         reload: None,
     };

@@ -21,7 +21,7 @@ pub fn reload_script() -> Option<&'static str> {
 pub fn routes<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let mut router = Router::new()
         .route("/pkg/reload.js", get(reload))
-        .route("/pkg/moodlight.lexicon", get(lexicon))
+        .route("/pkg/moodlight.model", get(model))
         .route("/pkg/{*path}", get(file));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for (name, is_folder) in entries.map(|entry| (entry.file_name(), entry.path().is_dir())) {
@@ -50,8 +50,8 @@ async fn reload() -> impl IntoResponse {
 }
 
 /// cargo-leptos does not know of this file.
-async fn lexicon() -> impl IntoResponse {
-    ([(header::CACHE_CONTROL, "no-store")], app::LEXICON)
+async fn model() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], app::MODEL)
 }
 
 async fn file(uri: Uri) -> Response {

@@ -1,7 +1,7 @@
 //! The page as a folder of files: names with a content hash, smaller copies beside them, and a manifest.
 //!
 //! The manifest has a line for each file, its columns separated by tabs: path, entity tag, content type, `immutable`
-//! or `revalidate`, and the part it plays for the page (`script`, `wasm`, `style`, `lexicon` or `-`). `server/build.rs` reads it.
+//! or `revalidate`, and the part it plays for the page (`script`, `wasm`, `style`, `model` or `-`). `server/build.rs` reads it.
 
 use crate::cache::{Cache, short_hash, write_whole};
 use crate::{compress, options::Options, settings::Settings, style, wasm};
@@ -57,8 +57,8 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
     add_hashed(
         &mut files,
         settings,
-        "lexicon",
-        "lexicon",
+        "model",
+        "model",
         mood::Model::BYTES.to_vec(),
     );
     add_public(&mut files, &settings.assets_dir(), "")?;
@@ -231,7 +231,7 @@ fn content_type(path: &str) -> &'static str {
 fn is_compressible(path: &str) -> bool {
     matches!(
         extension(path),
-        "css" | "html" | "ico" | "js" | "json" | "lexicon" | "svg" | "txt" | "wasm" | "webmanifest"
+        "css" | "html" | "ico" | "js" | "json" | "model" | "svg" | "txt" | "wasm" | "webmanifest"
     )
 }
 

@@ -1,5 +1,5 @@
 //! The engine, behind two traits: its code is a file of its own in a release (`xtask/src/split.rs`), fetched with its
-//! lexicon once the page is alive.
+//! model once the page is alive.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use mood::{ModelError, RoomSettings};
 use super::shown::{MoodWord, ShownMood};
 use crate::browser::Missing;
 
-/// Makes readers. All of them share its lexicon.
+/// Makes readers. All of them share its model.
 pub(super) trait Engine: Send + Sync {
     /// For a room with what was said last, oldest first.
     fn reader(
@@ -39,7 +39,7 @@ pub(super) trait Read: Send + Sync {
     fn words(&self) -> Vec<MoodWord>;
 }
 
-/// The engine with a lexicon, or why these bytes are none.
+/// The engine with a model, or why these bytes are none.
 type Started = Result<Arc<dyn Engine>, ModelError>;
 
 pub(super) use part::start;
@@ -52,8 +52,8 @@ mod part {
 
     /// Starts the engine; [`Missing`] while its code cannot be fetched.
     #[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
-    pub fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
-        Ok(super::super::reader::engine(&lexicon))
+    pub fn start(model: Vec<u8>) -> Result<Started, Missing> {
+        Ok(super::super::reader::engine(&model))
     }
 }
 
@@ -63,7 +63,7 @@ mod part {
     use super::{Missing, Started};
 
     /// Starts the engine.
-    pub async fn start(lexicon: Vec<u8>) -> Result<Started, Missing> {
-        Ok(super::super::reader::engine(&lexicon))
+    pub async fn start(model: Vec<u8>) -> Result<Started, Missing> {
+        Ok(super::super::reader::engine(&model))
     }
 }

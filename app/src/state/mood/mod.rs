@@ -224,9 +224,9 @@ impl MoodStore {
         }
         browser::spawn(async move {
             let mut backoff = Backoff::default();
-            while let Some(path) = signs::told("lexicon") {
+            while let Some(path) = signs::told("model") {
                 let started = match http::get(&path).await {
-                    Some(lexicon) => engine::start(lexicon).await,
+                    Some(model) => engine::start(model).await,
                     None => Err(Missing),
                 };
                 match started {

@@ -13,9 +13,9 @@ use super::{
 /// Messages that are read when a room opens, and whose words are named.
 pub(super) const MESSAGES: usize = 12;
 
-/// The engine with the lexicon in these bytes.
-pub(super) fn engine(lexicon: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
-    let model = Model::from_bytes(lexicon)?;
+/// The engine with the model in these bytes.
+pub(super) fn engine(model: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
+    let model = Model::from_bytes(model)?;
     Ok(Arc::new(Ready(Arc::new(model))))
 }
 
@@ -41,8 +41,8 @@ struct Reader {
     mood: RoomMood,
     draft: DraftMood,
     draft_text: String,
-    /// The last messages with their readings, oldest first.
-    said: VecDeque<(Arc<str>, Reading)>,
+    /// The last messages, oldest first.
+    said: VecDeque<Arc<str>>,
     /// The greatest number read: a message told twice counts once.
     read_to: u64,
     cause: MoodCause,
@@ -70,7 +70,7 @@ impl Reader {
             .iter()
             .map(|message| {
                 let reading = model.read(&message.body);
-                reader.remember(message, reading.clone());
+                reader.remember(message);
                 (sender(message), ms(message.sent_at.min(now)), reading)
             })
             .collect();
@@ -88,9 +88,9 @@ impl Reader {
         changed
     }
 
-    fn remember(&mut self, message: &Message, reading: Reading) {
+    fn remember(&mut self, message: &Message) {
         self.read_to = self.read_to.max(message.seq);
-        self.said.push_back((message.body.as_str().into(), reading));
+        self.said.push_back(message.body.as_str().into());
         if self.said.len() > MESSAGES {
             self.said.pop_front();
         }
@@ -113,7 +113,7 @@ impl Read for Reader {
         let reading = self.model.read(&message.body);
         // The server's clock may run ahead of this device's.
         let changed = self.mood.hear(sender(message), ms(now), &reading);
-        self.remember(message, reading);
+        self.remember(message);
         self.cause = MoodCause::Received;
         changed
     }
@@ -135,10 +135,12 @@ impl Read for Reader {
     }
 
     fn words(&self) -> Vec<MoodWord> {
-        let said = self.said.iter().map(|(text, reading)| (&**text, reading));
-        let draft =
-            (!self.draft.is_empty()).then(|| (self.draft_text.as_str(), self.draft.reading()));
-        words(said.chain(draft))
+        let said = self.said.iter().map(|text| &**text);
+        let draft = (!self.draft.is_empty()).then_some(self.draft_text.as_str());
+        let explained = said
+            .chain(draft)
+            .map(|text| (text, self.model.explain(text)));
+        words(explained)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a page shows of a mood, in the words and names of the design.
 
-use mood::{Mood, Phase, Reading, Shown, palette::Tint};
+use mood::{Mood, Phase, Share, Shown, palette::Tint};
 
 /// What moved the mood last: decides how fast the colour follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -95,10 +95,12 @@ impl ShownMood {
 const WORDS_MAX: usize = 12;
 
 /// The words of some texts that speak for a mood, strongest first.
-pub(super) fn words<'a>(read: impl IntoIterator<Item = (&'a str, &'a Reading)>) -> Vec<MoodWord> {
+pub(super) fn words<'a>(
+    explained: impl IntoIterator<Item = (&'a str, Vec<Share>)>,
+) -> Vec<MoodWord> {
     let mut words: Vec<MoodWord> = Vec::new();
-    for (text, reading) in read {
-        for share in reading.shares.iter().filter(|share| share.pull > 0.0) {
+    for (text, shares) in explained {
+        for share in shares.iter().filter(|share| share.pull > 0.0) {
             let range = share.range.start as usize..share.range.end as usize;
             let Some(word) = text.get(range) else {
                 continue;
@@ -130,8 +132,8 @@ mod tests {
     #[test]
     fn words_are_named_once_with_their_part_in_all() {
         let texts = ["I am so happy today", "happy happy and sad"];
-        let readings: Vec<Reading> = texts.iter().map(|text| mood::read(text)).collect();
-        let words = words(texts.iter().copied().zip(&readings));
+        let model = mood::Model::bundled();
+        let words = words(texts.map(|text| (text, model.explain(text))));
         assert_eq!(words.iter().filter(|word| word.text == "happy").count(), 1);
         assert_eq!(words[0].text, "happy");
         assert!(words.iter().map(|word| word.part).sum::<f32>() <= 1.001);

@@ -1,0 +1,45 @@
+//! Trains the mood engine's net, makes it small, and reports how well it reads.
+//!
+//! `cargo run --release -p mood-train -- <folder with the labelled texts>` writes `app/mood/data/net.bin` and
+//! `docs/accuracy.md`; the same folder gives the same files. With `--report` behind it only the report is made, of the
+//! net that is there.
+
+mod corpus;
+mod counts;
+mod measure;
+mod net;
+mod noise;
+mod replay;
+mod report;
+mod sample;
+mod signs;
+mod small;
+mod training;
+mod words;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use mood::Model;
+
+fn main() -> Result<()> {
+    let mut arguments = env::args().skip(1);
+    let folder = arguments.next().map(PathBuf::from);
+    let folder = folder.context("the folder with the labelled texts is missing")?;
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let net = crate_folder.join("data/net.bin");
+    if arguments.next().as_deref() != Some("--report") {
+        fs::write(&net, training::train(&folder)?).with_context(|| net.display().to_string())?;
+    }
+    let bytes = fs::read(&net).with_context(|| net.display().to_string())?;
+    let model = Model::with(mood::net::Net::from_bytes(&bytes)?);
+    report::write(
+        &crate_folder.join("../../docs/accuracy.md"),
+        &folder,
+        &model,
+        &bytes,
+    )
+}
