@@ -109,6 +109,8 @@ pub struct Typed {
     pub keys: usize,
     /// Letters after which a wrong colour was shown.
     pub wrong: usize,
+    /// Drafts that show their mood when all is typed.
+    pub right: usize,
 }
 
 /// Types texts with one mood.
@@ -132,6 +134,8 @@ pub fn types(model: &Model, examples: &[Example]) -> Typed {
             out.wrong += usize::from(is_wrong(shown, mood));
             last = shown;
         }
+        draft.tick(u64::MAX);
+        out.right += usize::from(draft.mood() == mood);
     }
     out
 }

@@ -395,15 +395,16 @@ neutral that is not the label's. In brackets: each line read alone.
         }
         out.push_str(" | | |\n");
     }
-    out.push_str("\n**While typing**, letter by letter:\n\n| dev split | changes of colour a message | keystrokes under a wrong colour |\n| --- | --- | --- |\n");
+    out.push_str("\n**While typing**, letter by letter:\n\n| dev split | changes of colour a message | keystrokes under a wrong colour | the mood at the end |\n| --- | --- | --- | --- |\n");
     for set in &sets[..2] {
         let typed = replay::types(model, &set.examples);
         writeln!(
             out,
-            "| {} | {:.2} | {:.1} % |",
+            "| {} | {:.2} | {:.1} % | {:.0} % |",
             set.name,
             typed.flips as f32 / typed.drafts.max(1) as f32,
             part(typed.wrong, typed.keys),
+            part(typed.right, typed.drafts),
         )?;
     }
     Ok(())
