@@ -32,13 +32,13 @@ pub struct Settings {
     #[arg(long, env = "MOODLIGHT_DATA", value_name = "DIRECTORY")]
     pub data: Option<PathBuf>,
 
-    /// PostgreSQL database in place of the directory, such as `postgres://moodlight@db.example.org/moodlight`. Several
-    /// servers may share it. [default: the directory]
+    /// PostgreSQL database in place of the directory, such as `postgres://moodlight@db.example.org/moodlight`; with
+    /// `?sslmode=verify-full` over TLS. Several servers may share it. [default: the directory]
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
 
     /// Redis that carries what happens between several servers, such as `redis://:password@redis.example.org` or, with
-    /// TLS, `rediss://…`. [default: none, for one server]
+    /// TLS, `rediss://…`. Both addresses may name an authority of your own: `sslrootcert=FILE`. [default: none, for one server]
     #[arg(long, env = "REDIS_URL", value_name = "URL", hide_env_values = true)]
     pub redis_url: Option<String>,
 

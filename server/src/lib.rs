@@ -19,6 +19,7 @@ pub mod site;
 pub mod state;
 pub mod store;
 pub mod telemetry;
+mod trust;
 
 pub use config::Config;
 pub use error::Error;

@@ -11,6 +11,7 @@ mod place;
 mod postgres;
 mod process;
 mod redis;
+mod tls;
 
 pub use load_balancer::LoadBalancer;
 pub use nix::sys::signal::Signal;
@@ -18,3 +19,4 @@ pub use place::{find, free_port};
 pub use postgres::{Durability, Postgres};
 pub use process::Process;
 pub use redis::Redis;
+pub use tls::Identity;

@@ -19,6 +19,7 @@ use nix::{
 use crate::{
     place::{Directory, free_port, need},
     process::Process,
+    tls::Identity,
 };
 
 /// Whether a commit waits for the disk.
@@ -36,6 +37,8 @@ pub struct Postgres {
     user: Option<User>,
     durability: Durability,
     port: u16,
+    /// The files of its certificate and key, where it is reached over TLS.
+    identity: Option<[PathBuf; 2]>,
     process: Option<Process>,
     // After the process: the data goes when nobody uses it any more.
     directory: Directory,
@@ -47,6 +50,18 @@ impl Postgres {
     /// # Errors
     /// Where PostgreSQL is not on this machine, or does not start.
     pub fn start(durability: Durability) -> Result<Self> {
+        Self::start_as(durability, None)
+    }
+
+    /// The same, reached over TLS and in no other way.
+    ///
+    /// # Errors
+    /// Where PostgreSQL is not on this machine, or does not start.
+    pub fn start_with_tls(durability: Durability, identity: &Identity) -> Result<Self> {
+        Self::start_as(durability, Some(identity))
+    }
+
+    fn start_as(durability: Durability, identity: Option<&Identity>) -> Result<Self> {
         let initdb = need("initdb")?;
         let directory = Directory::make("postgres")?;
         // It refuses to run as root.
@@ -65,6 +80,7 @@ impl Postgres {
             user,
             durability,
             port: free_port()?,
+            identity: None,
             process: None,
             directory,
         };
@@ -83,6 +99,9 @@ impl Postgres {
         }
         if !made.data().join("PG_VERSION").exists() {
             bail!("initdb failed:\n{}", made.said());
+        }
+        if let Some(identity) = identity {
+            made.require_tls(identity)?;
         }
         made.resume()?;
         Ok(made)
@@ -168,6 +187,11 @@ impl Postgres {
             command.args(["-c", setting]);
         }
         command.args(["-c", &format!("port={}", self.port)]);
+        if let Some([certificate, key]) = &self.identity {
+            command.args(["-c", "ssl=on"]);
+            command.args(["-c", &format!("ssl_cert_file={}", certificate.display())]);
+            command.args(["-c", &format!("ssl_key_file={}", key.display())]);
+        }
         if self.durability == Durability::None {
             for setting in [
                 "fsync=off",
@@ -188,6 +212,20 @@ impl Postgres {
             }
             thread::sleep(Duration::from_millis(20));
         }
+        Ok(())
+    }
+
+    /// Takes no connection without TLS from now on.
+    fn require_tls(&mut self, identity: &Identity) -> Result<()> {
+        let files = identity.write(self.directory.path())?;
+        if let Some(user) = &self.user {
+            for file in &files {
+                chown(file, Some(user.uid.as_raw()), Some(user.gid.as_raw()))?;
+            }
+        }
+        let who_may = "hostssl all all 127.0.0.1/32 trust\n";
+        fs::write(self.data().join("pg_hba.conf"), who_may)?;
+        self.identity = Some(files);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::TcpStream,
+    path::PathBuf,
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -15,14 +16,24 @@ use nix::sys::signal::Signal;
 use crate::{
     place::{Directory, free_port, need},
     process::Process,
+    tls::Identity,
 };
 
 /// A server without a password. Ends when it is dropped.
 #[derive(Debug)]
 pub struct Redis {
     port: u16,
+    tls: Option<Tls>,
     process: Option<Process>,
     directory: Directory,
+}
+
+/// Where it is reached over TLS besides.
+#[derive(Debug)]
+struct Tls {
+    port: u16,
+    certificate: PathBuf,
+    key: PathBuf,
 }
 
 impl Redis {
@@ -31,10 +42,36 @@ impl Redis {
     /// # Errors
     /// Where Redis is not on this machine, or does not start.
     pub fn start() -> Result<Self> {
+        Self::start_as(None)
+    }
+
+    /// The same with another port, which speaks TLS only.
+    ///
+    /// # Errors
+    /// Where Redis is not on this machine, or does not start.
+    pub fn start_with_tls(identity: &Identity) -> Result<Self> {
+        Self::start_as(Some(identity))
+    }
+
+    fn start_as(identity: Option<&Identity>) -> Result<Self> {
+        let directory = Directory::make("redis")?;
+        let tls = match identity {
+            None => None,
+            Some(identity) => {
+                let [certificate, key] = identity.write(directory.path())?;
+                let port = free_port()?;
+                Some(Tls {
+                    port,
+                    certificate,
+                    key,
+                })
+            }
+        };
         let mut made = Self {
             port: free_port()?,
+            tls,
             process: None,
-            directory: Directory::make("redis")?,
+            directory,
         };
         made.resume()?;
         Ok(made)
@@ -44,6 +81,15 @@ impl Redis {
     #[must_use]
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Its address over TLS, by this name of the machine.
+    ///
+    /// # Errors
+    /// Where it does not speak TLS.
+    pub fn url_with_tls(&self, host: &str) -> Result<String> {
+        let tls = self.tls.as_ref().context("it does not speak TLS")?;
+        Ok(format!("rediss://{host}:{}", tls.port))
     }
 
     /// Its port on loopback.
@@ -70,6 +116,12 @@ impl Redis {
         command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         command.args(["--port", &self.port.to_string(), "--dir"]);
         command.arg(self.directory.path());
+        if let Some(tls) = &self.tls {
+            command.args(["--tls-auth-clients", "no"]);
+            command.args(["--tls-port", &tls.port.to_string()]);
+            command.arg("--tls-cert-file").arg(&tls.certificate);
+            command.arg("--tls-key-file").arg(&tls.key);
+        }
         let log = self.directory.path().join("log");
         self.process = Some(Process::start(&command, &log, None)?);
         let deadline = Instant::now() + Duration::from_secs(30);

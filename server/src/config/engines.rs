@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf};
 
 use http::Uri;
+use url::Url;
 
 /// Where everything is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +70,15 @@ impl EngineUrl {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// The file of an authority whose certificates are trusted, where it names one: `?sslrootcert=FILE`.
+    #[must_use]
+    pub fn authority(&self) -> Option<PathBuf> {
+        let url = Url::parse(&self.0).ok()?;
+        url.query_pairs()
+            .find(|(name, _)| name == "sslrootcert")
+            .map(|(_, file)| PathBuf::from(file.as_ref()))
+    }
 }
 
 impl fmt::Display for EngineUrl {
@@ -120,5 +130,22 @@ mod tests {
         let wrong = EngineUrl::parse("redis-url", "http://:hidden@host", &["redis", "rediss"]);
         let error = wrong.expect_err("no such scheme").to_string();
         assert!(!error.contains("hidden"), "{error}");
+    }
+
+    #[test]
+    fn an_address_may_name_the_file_of_an_authority() {
+        let authority = |text| {
+            let url = EngineUrl::parse("redis-url", text, &["rediss"]).expect(text);
+            url.authority()
+        };
+        assert_eq!(authority("rediss://:pass@redis.example.org"), None);
+        assert_eq!(
+            authority("rediss://:pass@redis.example.org/?sslrootcert=/etc/our%20own/ca.pem"),
+            Some(PathBuf::from("/etc/our own/ca.pem"))
+        );
+        assert_eq!(
+            authority("rediss://redis.example.org?protocol=resp3&sslrootcert=ca.pem"),
+            Some(PathBuf::from("ca.pem"))
+        );
     }
 }

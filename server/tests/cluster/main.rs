@@ -8,6 +8,7 @@ mod nodes;
 mod outages;
 mod presence;
 mod talk;
+mod tls;
 mod upgrades;
 
 #[path = "../it/support/mod.rs"]

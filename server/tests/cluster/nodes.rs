@@ -77,14 +77,19 @@ pub async fn nobody_hears(nodes: &[TestApp]) {
     }
 }
 
+fn start_redis() -> Redis {
+    need("redis-server");
+    Redis::start().unwrap()
+}
+
+/// Passes over all tests of this program where an engine is not on this machine, unless nothing may be passed over.
 #[expect(
     clippy::exit,
     reason = "the only way to pass over all tests of a program"
 )]
-fn start_redis() -> Redis {
-    if engines::find("redis-server").is_none() && std::env::var_os("MOODLIGHT_STRICT").is_none() {
-        eprintln!("TESTS OF SEVERAL SERVERS SKIPPED: there is no Redis here.");
+pub fn need(engine: &str) {
+    if engines::find(engine).is_none() && std::env::var_os("MOODLIGHT_STRICT").is_none() {
+        eprintln!("TESTS OF SEVERAL SERVERS SKIPPED: there is no {engine} here.");
         std::process::exit(0);
     }
-    Redis::start().unwrap()
 }

@@ -192,7 +192,12 @@ enum Answer {
     Around(Page),
     Older(u64, Page),
     Newer(u64, Page),
-    Changes(Vec<Change>, u64, u64),
+    Changes {
+        after: u64,
+        changes: Vec<Change>,
+        upto: u64,
+        head: u64,
+    },
 }
 
 struct Client {
@@ -205,9 +210,9 @@ struct Client {
 
 impl Client {
     fn resume(&mut self, server: &Server, after: u64) {
-        let (changes, upto) = server.changes(after);
-        self.timeline
-            .resumed(changes, upto, server.head(), self.now);
+        let ((changes, upto), head) = (server.changes(after), server.head());
+        self.floor = self.floor.max(head);
+        self.timeline.resumed(after, changes, upto, head, self.now);
     }
 
     fn step(&mut self, server: &Server, step: Step) {
@@ -256,10 +261,15 @@ impl Client {
                 self.answers.push(Answer::Newer(after, page));
             }
             Step::AskChanges => {
-                let (changes, upto) = server.changes(self.timeline.applied());
-                self.floor = self.floor.max(server.head());
-                self.answers
-                    .push(Answer::Changes(changes, upto, server.head()));
+                let (after, head) = (self.timeline.applied(), server.head());
+                let (changes, upto) = server.changes(after);
+                self.floor = self.floor.max(head);
+                self.answers.push(Answer::Changes {
+                    after,
+                    changes,
+                    upto,
+                    head,
+                });
             }
             Step::Answer(n) => {
                 if !self.answers.is_empty() {
@@ -302,8 +312,13 @@ impl Client {
             Answer::Around(page) => self.timeline.show(page),
             Answer::Older(before, page) => self.timeline.prepend(before, page),
             Answer::Newer(after, page) => self.timeline.append(after, page),
-            Answer::Changes(changes, upto, head) => {
-                self.timeline.resumed(changes, upto, head, self.now);
+            Answer::Changes {
+                after,
+                changes,
+                upto,
+                head,
+            } => {
+                self.timeline.resumed(after, changes, upto, head, self.now);
             }
         }
     }

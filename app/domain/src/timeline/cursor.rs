@@ -56,9 +56,10 @@ impl Cursor {
         self.drain(now)
     }
 
-    /// Takes the answer to a resume; returns the changes that are in order now.
+    /// Takes the answer to a resume after a number; returns the changes that are in order now.
     pub fn resumed(
         &mut self,
+        after: u64,
         changes: Vec<Change>,
         upto: u64,
         head: u64,
@@ -69,7 +70,12 @@ impl Cursor {
         let Some(applied) = self.applied else {
             return Vec::new();
         };
-        // The answer is complete up to `upto` but need not hold every number: what is gone for good is left out.
+        // An older page was loaded since it was asked for: what is between the two is in neither.
+        if after > applied {
+            self.note_gap(now);
+            return Vec::new();
+        }
+        // The answer is complete from there up to `upto` but need not hold every number: what is gone for good is left out.
         let mut ready: Vec<Change> = changes
             .into_iter()
             .filter(|change| change.number > applied && change.number <= upto)

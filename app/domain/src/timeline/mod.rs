@@ -204,12 +204,13 @@ impl<E: Clone + PartialEq> Timeline<E> {
     /// The answer to "what happened after …?": `changes` in order, complete up to `upto`. Returns what was new.
     pub fn resumed(
         &mut self,
+        after: u64,
         changes: Vec<Change>,
         upto: u64,
         head: u64,
         now: Timestamp,
     ) -> Vec<Change> {
-        let ready = self.cursor.resumed(changes, upto, head, now);
+        let ready = self.cursor.resumed(after, changes, upto, head, now);
         self.take(ready)
     }
 

@@ -219,7 +219,13 @@ fn an_answer_after_the_deletion_does_not_bring_it_back() {
     let mut timeline = open();
     timeline.queue(pending(50, "oops"));
     timeline.apply(posted(4, BOB, "m4"), at(4));
-    timeline.resumed(vec![change(6, ChangeKind::Deleted { seq: 5 })], 6, 6, at(6));
+    timeline.resumed(
+        4,
+        vec![change(6, ChangeKind::Deleted { seq: 5 })],
+        6,
+        6,
+        at(6),
+    );
     timeline.acked(client_id(50), MessageId(uuid::Uuid::from_u128(7)), 5, at(5));
     check(&mut timeline, "-m1 m2 m3 m4");
 }
@@ -231,7 +237,7 @@ fn an_answer_long_after_the_deletion_does_not_bring_it_back_either() {
     // The room was loaded afresh after both: nothing tells of the message, nor of its end.
     timeline.load(page(1..=3, true, true), vec![], Default::default(), at(9));
     timeline.heard_head(6, at(9));
-    timeline.resumed(vec![], 6, 6, at(9));
+    timeline.resumed(3, vec![], 6, 6, at(9));
     timeline.acked(client_id(50), MessageId(uuid::Uuid::from_u128(7)), 5, at(5));
     check(&mut timeline, "-m1 m2 m3");
 }
@@ -262,7 +268,7 @@ fn a_missing_number_is_asked_for_after_200_ms_and_once() {
     assert_eq!(timeline.resume_due(Timestamp(200)), Some(3));
     assert_eq!(timeline.resume_due(Timestamp(300)), None);
     let missed = vec![posted(4, BOB, "m4"), change(5, ChangeKind::Withheld)];
-    assert_eq!(timeline.resumed(missed, 5, 6, Timestamp(310)).len(), 3);
+    assert_eq!(timeline.resumed(3, missed, 5, 6, Timestamp(310)).len(), 3);
     check(&mut timeline, "-m1 m2 m3 m4 m6");
     assert!(!timeline.has_gap());
 }
@@ -281,9 +287,9 @@ fn a_long_absence_is_asked_for_page_after_page_without_waiting() {
     let mut timeline = open();
     timeline.heard_head(5, Timestamp(0));
     assert_eq!(timeline.resume_due(Timestamp(200)), Some(3));
-    timeline.resumed(vec![posted(4, BOB, "m4")], 4, 5, Timestamp(201));
+    timeline.resumed(3, vec![posted(4, BOB, "m4")], 4, 5, Timestamp(201));
     assert_eq!(timeline.resume_due(Timestamp(201)), Some(4));
-    timeline.resumed(vec![posted(5, BOB, "m5")], 5, 5, Timestamp(202));
+    timeline.resumed(4, vec![posted(5, BOB, "m5")], 5, 5, Timestamp(202));
     assert_eq!(timeline.resume_due(Timestamp(500)), None);
     check(&mut timeline, "-m1 m2 m3 m4 m5");
 }
@@ -313,8 +319,26 @@ fn a_page_older_than_what_is_known_is_completed_by_a_resume() {
     timeline.apply(posted(4, BOB, "m4"), at(4));
     let (resume, _) = timeline.load(page(1..=3, true, true), vec![], Default::default(), at(4));
     assert_eq!(resume, Some(3));
-    timeline.resumed(vec![posted(4, BOB, "m4")], 4, 4, at(4));
+    timeline.resumed(3, vec![posted(4, BOB, "m4")], 4, 4, at(4));
     check(&mut timeline, "-m1 m2 m3 m4");
+}
+
+#[test]
+fn an_answer_from_before_an_older_page_leaves_no_hole() {
+    let mut timeline = open();
+    timeline.apply(posted(4, BOB, "m4"), at(4));
+    timeline.heard_head(5, Timestamp(0));
+    assert_eq!(timeline.resume_due(Timestamp(200)), Some(4));
+    timeline.load(page(1..=3, true, true), vec![], Default::default(), at(4));
+    // It begins after the number that the page does not have.
+    let missed = vec![posted(5, BOB, "m5")];
+    assert_eq!(timeline.resumed(4, missed, 5, 5, at(5)).len(), 0);
+    check(&mut timeline, "-m1 m2 m3");
+    assert!(timeline.has_gap());
+    assert_eq!(timeline.resume_due(at(6)), Some(3));
+    let missed = vec![posted(4, BOB, "m4"), posted(5, BOB, "m5")];
+    timeline.resumed(3, missed, 5, 5, at(6));
+    check(&mut timeline, "-m1 m2 m3 m4 m5");
 }
 
 #[test]

@@ -192,7 +192,7 @@ impl TimelineStore {
                     }
                     let changes: Vec<Change> = changes.into_iter().map(Change::from).collect();
                     let applied = self
-                        .update(|timeline| timeline.resumed(changes, upto, head, now))
+                        .update(|timeline| timeline.resumed(after, changes, upto, head, now))
                         .unwrap_or_default();
                     self.took(&applied);
                     if upto >= head || upto <= after {

@@ -6,17 +6,17 @@
 
 use std::{str::FromStr, time::Duration};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, Statement, TransactionTrait,
     sqlx::{
         self, ConnectOptions as _, Connection as _,
-        postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+        postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode},
     },
 };
 
 use super::migrations;
-use crate::{config::EngineUrl, store::tables::TABLES};
+use crate::{config::EngineUrl, store::tables::TABLES, trust};
 
 /// Connections that write: the writer uses one at a time, and a new one must not wait for the end of a broken one.
 const WRITERS: u32 = 2;
@@ -43,7 +43,10 @@ impl Postgres {
         let options = options(url)?;
         let away = || format!("The database {url} cannot be reached.");
         // Servers that start together migrate one after the other; the lock goes with the connection.
-        let mut lock = options.connect().await.with_context(away)?;
+        let mut lock = options
+            .connect()
+            .await
+            .map_err(|error| unreached(url, error))?;
         sqlx::query("SELECT pg_advisory_lock($1)")
             .bind(MIGRATION_LOCK)
             .execute(&mut lock)
@@ -66,7 +69,7 @@ impl Postgres {
             .max_connections(1)
             .connect_with(options(url)?)
             .await
-            .with_context(|| format!("The database {url} cannot be reached."))?;
+            .map_err(|error| unreached(url, error))?;
         Ok(pool.into())
     }
 
@@ -121,9 +124,27 @@ impl Postgres {
     }
 }
 
+/// Why there is no connection.
+fn unreached(url: &EngineUrl, error: sqlx::Error) -> anyhow::Error {
+    match trust::refusal(&error) {
+        Some(why) => anyhow!("The database {url} is not trusted: {why}."),
+        None => anyhow::Error::new(error).context(format!("The database {url} cannot be reached.")),
+    }
+}
+
 fn options(url: &EngineUrl) -> anyhow::Result<PgConnectOptions> {
-    let options = PgConnectOptions::from_str(url.reveal())
+    let mut options = PgConnectOptions::from_str(url.reveal())
         .with_context(|| format!("The address {url} is not one of a PostgreSQL database."))?;
+    // The file is read again for each connection; what is wrong with it is better told here.
+    trust::authority(url)?;
+    let names_an_authority = options
+        .to_url_lossy()
+        .query_pairs()
+        .any(|(name, _)| name == "sslrootcert");
+    // As PostgreSQL's own programs do it: who names an authority wants its certificates, not any. sqlx takes any.
+    if names_an_authority && matches!(options.get_ssl_mode(), PgSslMode::Require) {
+        options = options.ssl_mode(PgSslMode::VerifyCa);
+    }
     Ok(options
         .application_name("moodlight")
         .disable_statement_logging())

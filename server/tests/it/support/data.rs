@@ -56,6 +56,15 @@ impl Data {
         })
     }
 
+    /// In a database that is there already.
+    #[allow(dead_code, reason = "for the tests of several servers")]
+    pub fn at(url: &str) -> Arc<Self> {
+        Arc::new(Self {
+            directory: tempfile::tempdir().unwrap(),
+            storage: storage_at(url),
+        })
+    }
+
     /// Where files are.
     pub fn directory(&self) -> &Path {
         self.directory.path()

@@ -14,7 +14,7 @@ use tokio::{
     time::{interval, timeout},
 };
 
-use super::{Channel, Health, Incoming, NodeId, PATIENCE, Wish, wire};
+use super::{Channel, Health, Incoming, NodeId, PATIENCE, Wish, cause, wire};
 
 /// How often the connection is asked whether it is still one.
 const PING_EVERY: Duration = Duration::from_secs(5);
@@ -77,7 +77,7 @@ impl Listener {
             match ended {
                 Ended::Stopped => return,
                 Ended::Lost(error) => {
-                    tracing::warn!(error.cause = %error, "Redis cannot be listened to");
+                    tracing::warn!(error.cause = cause(&error), "Redis cannot be listened to");
                 }
                 Ended::Silent => tracing::warn!("Redis does not answer"),
             }

@@ -19,12 +19,12 @@ use std::{
 
 use anyhow::Context;
 use async_trait::async_trait;
-use redis::Client;
+use redis::{Client, RedisError, TlsCertificates};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::{Broker, Channel, Incoming, Local, NodeId, Notice};
-use crate::{config::EngineUrl, metrics::BrokerMetrics};
+use crate::{config::EngineUrl, metrics::BrokerMetrics, trust};
 use listener::Listener;
 use speaker::{Speaker, Spoken};
 
@@ -88,13 +88,12 @@ impl Redis {
     /// Starts the two tasks that talk to Redis; they end with this and with what comes out of it. Redis may be away.
     ///
     /// # Errors
-    /// Where the address is none.
+    /// Where the address is none, or the authority that it names cannot be read.
     pub fn start(
         url: &EngineUrl,
         metrics: BrokerMetrics,
     ) -> anyhow::Result<(Self, mpsc::Receiver<Incoming>)> {
-        let client = Client::open(url.reveal())
-            .with_context(|| format!("The address {url} is not one of Redis."))?;
+        let client = client(url)?;
         let node = NodeId(Uuid::from_bytes(rand::random()));
         metrics.set_up(false);
         let (local, incoming) = Local::new(metrics.clone());
@@ -122,6 +121,26 @@ impl Redis {
         // The listener is gone only while the server stops.
         let _ = self.wishes.send(Wish { channel, follow });
     }
+}
+
+/// With TLS it trusts the authority that the address names, and none else; where it names none, those of the system.
+fn client(url: &EngineUrl) -> anyhow::Result<Client> {
+    let client = match trust::authority(url)? {
+        None => Client::open(url.reveal()),
+        root_cert => Client::build_with_tls(
+            url.reveal(),
+            TlsCertificates {
+                client_tls: None,
+                root_cert,
+            },
+        ),
+    };
+    client.with_context(|| format!("The address {url} is not one of Redis."))
+}
+
+/// What went wrong with a connection, for the log.
+fn cause(error: &RedisError) -> String {
+    trust::refusal(error).unwrap_or_else(|| error.to_string())
 }
 
 #[async_trait]

@@ -9,7 +9,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval},
 };
 
-use super::{Health, Incoming, NodeId, PATIENCE, roster::Roster, wire::Packet};
+use super::{Health, Incoming, NodeId, PATIENCE, cause, roster::Roster, wire::Packet};
 
 /// How often this node says that it is there, and looks who else is.
 const ROLL_CALL_EVERY: Duration = Duration::from_secs(5);
@@ -147,7 +147,7 @@ impl Speaker {
     }
 
     fn lost(&mut self, error: &redis::RedisError) {
-        tracing::warn!(error.cause = %error, "Redis cannot be spoken to");
+        tracing::warn!(error.cause = cause(error), "Redis cannot be spoken to");
         self.health.speaks(false);
         self.connection = None;
         self.wait = (self.wait * 2).clamp(Duration::from_millis(50), WAIT_MAX);
