@@ -143,3 +143,23 @@ test("signing out with something unsent asks first", async ({ people: { ada, ben
   await ada.page.waitForURL("**/start");
   await bens.expectTalk([]);
 });
+
+test("signing out asks also who is quicker than the page", async ({ people: { ada, ben } }) => {
+  const network = await Network.of(ada.context);
+  const [adas] = await directChat(ada, ben);
+  await network.cutSockets();
+  await adas.send("not yet sent");
+  await adas.expectOwn("not yet sent", "sending");
+  // In the moment in which the page comes alive, before it has read what the device keeps.
+  await ada.page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      const button = document.querySelector<HTMLButtonElement>('[data-testid="sign-out"]');
+      if (!document.documentElement.hasAttribute("data-hydrated") || !button) return;
+      observer.disconnect();
+      button.click();
+    }).observe(document, { attributes: true, subtree: true });
+  });
+  await ada.page.goto("/settings");
+  await expect(ada.page.getByTestId("confirm").filter({ visible: true })).toContainText("has not been sent");
+  await expect(ada.page.getByTestId("settings")).toBeVisible();
+});

@@ -118,15 +118,12 @@ impl DraftsStore {
     }
 
     /// Forgets everything of this account.
-    pub(super) async fn clear(self) {
-        let account = self.account.try_get_value().flatten();
+    pub(super) async fn clear(self, account: UserId) {
         self.changed.update_value(BTreeSet::clear);
         for room in self.texts.known() {
             self.texts.set(room, None);
         }
-        if let Some(account) = account {
-            database::clear(Table::Drafts, &format!("{account}/")).await;
-        }
+        database::clear(Table::Drafts, &format!("{account}/")).await;
     }
 
     fn settle(self) {

@@ -172,18 +172,23 @@ impl Client {
         }
     }
 
-    /// Messages that signing out would drop: the page asks before it does.
-    #[must_use]
-    pub fn unsent(self) -> usize {
-        self.outbox.waiting().get_untracked()
+    /// How many messages signing out would drop: the page asks before it does. Waits for what the device keeps.
+    pub async fn unsent(self) -> usize {
+        match self.session.me_untracked() {
+            Some(me) => self.outbox.count(self, me).await,
+            None => 0,
+        }
     }
 
     /// Forgets what this device keeps for the account (outbox, drafts) and closes the connection. Call it before the
     /// sign-out form is sent, after the person has agreed to lose what [`Client::unsent`] counts.
     pub async fn forget_device(self) {
         self.connection.stop();
-        self.outbox.clear().await;
-        self.drafts.clear().await;
+        // Also where the page has not taken up yet what the device keeps.
+        if let Some(me) = self.session.me_untracked() {
+            self.outbox.clear(me).await;
+            self.drafts.clear(me).await;
+        }
     }
 
     /// The account is about to be ended from here, or that failed. Meanwhile the end of the sign-in, which the socket may

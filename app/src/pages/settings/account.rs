@@ -56,11 +56,14 @@ fn SignOutForm() -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if client.unsent() > 0 {
-            asking.set(true);
-        } else {
-            leave(());
-        }
+        browser::spawn(async move {
+            if client.unsent().await > 0 {
+                // The form may be gone meanwhile.
+                asking.try_set(true);
+            } else {
+                leave(());
+            }
+        });
     };
     let text = derived(move || match unsent.get() {
         1 => "One message has not been sent yet. It will be lost.".to_owned(),

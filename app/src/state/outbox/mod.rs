@@ -53,6 +53,14 @@ impl OutboxStore {
         self.waiting.into()
     }
 
+    /// How many those are, with what the device keeps and this page has perhaps not read yet.
+    pub(super) async fn count(self, client: Client, account: UserId) -> usize {
+        self.core
+            .try_update_value(|core| core.account = Some(account));
+        self.take_up(client, account).await;
+        self.waiting.try_get_untracked().unwrap_or_default()
+    }
+
     /// Takes up what this device keeps for the account.
     pub(super) fn load(self, client: Client, account: UserId) {
         if !browser::IS_BROWSER {
@@ -170,12 +178,9 @@ impl OutboxStore {
     }
 
     /// Forgets everything of this account.
-    pub(super) async fn clear(self) {
-        let account = self.core.try_with_value(|core| core.account).flatten();
+    pub(super) async fn clear(self, account: UserId) {
         self.change(BTreeMap::clear);
-        if let Some(account) = account {
-            database::clear(Table::Outbox, &format!("{account}/")).await;
-        }
+        database::clear(Table::Outbox, &format!("{account}/")).await;
     }
 
     async fn take_up(self, client: Client, account: UserId) {
