@@ -18,6 +18,8 @@ if [ -z "${MOODLIGHT_BIN:-}" ]; then
   MOODLIGHT_BIN=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)/release/moodlight
 fi
 export MOODLIGHT_BIN
+# The mood engine without a page, which some stories put questions to.
+scripts/with-toolchain.sh cargo build --quiet --package mood-probe --profile wasm-release --target wasm32-unknown-unknown
 cd end2end
 npm run --silent check
 npx playwright test "$@"

@@ -9,6 +9,7 @@ mod counts;
 mod measure;
 mod net;
 mod noise;
+mod readings;
 mod replay;
 mod report;
 mod sample;
@@ -36,10 +37,7 @@ fn main() -> Result<()> {
     }
     let bytes = fs::read(&net).with_context(|| net.display().to_string())?;
     let model = Model::with(mood::net::Net::from_bytes(&bytes)?);
-    report::write(
-        &crate_folder.join("../../docs/accuracy.md"),
-        &folder,
-        &model,
-        &bytes,
-    )
+    let root = crate_folder.join("../..");
+    readings::write(&root.join("end2end/fixtures"), &model)?;
+    report::write(&root.join("docs/accuracy.md"), &folder, &model, &bytes)
 }
