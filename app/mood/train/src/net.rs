@@ -423,3 +423,109 @@ pub fn cross_entropy(target: &[f32; 7], read: &[f32; 7]) -> f32 {
         .map(|(t, r)| t * r.max(1e-9).ln())
         .sum::<f32>()
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+    use crate::{corpus::Vectors, sample::Vocabulary};
+
+    const SHAPE: Shape = Shape {
+        dims: 4,
+        filters: 5,
+        hidden: 6,
+    };
+    /// Nothing moves but what a batch gathers.
+    const STILL: Rates = Rates {
+        layers: 0.0,
+        decay: 0.0,
+        vectors: 0.0,
+        clues: 0.0,
+        ridge: 0.0,
+        drop: 0.0,
+        unknown: 0.0,
+    };
+
+    fn sample(vocabulary: &Vocabulary) -> Sample {
+        let target = [0.5, 0.0, 0.3, 0.0, 0.2, 0.0, 0.0];
+        Sample::of("I am NOT happy, but so tired :(", vocabulary, target, 1.0)
+    }
+
+    fn net(random: &mut StdRng) -> (Net, Sample) {
+        let words = ["i", "am", "happy", "tired", ":("].map(str::to_owned);
+        let vocabulary = Vocabulary::of(words, ["so tired".to_owned()]);
+        let vectors = Vectors {
+            words: Vec::new(),
+            dims: 4,
+            values: Vec::new(),
+        };
+        let words = Words::begin(&vocabulary, &vectors, SHAPE.dims, random);
+        let sample = sample(&vocabulary);
+        let net = Net::new(SHAPE, words, 1, std::slice::from_ref(&sample), random);
+        (net, sample)
+    }
+
+    fn loss(net: &Net, sample: &Sample) -> f32 {
+        let logits = net.forward(sample, &mut Pass::default(), None);
+        cross_entropy(&sample.target, &soft_max(logits))
+    }
+
+    /// The gradient that was written out by hand is what the loss really does when a weight moves a little.
+    #[test]
+    fn gradients_are_those_of_the_loss() {
+        let mut random = StdRng::seed_from_u64(5);
+        let (mut net, sample) = net(&mut random);
+        let mut pass = Pass::default();
+        let keep = vec![1.0; 2 * SHAPE.filters];
+        let read = soft_max(net.forward(&sample, &mut pass, Some(&keep)));
+        let error = std::array::from_fn(|c| read[c] - sample.target[c]);
+        net.backward(&sample, &mut pass, &error, &keep, &STILL);
+        type Of = fn(&mut Net) -> &mut Layer;
+        let layers: [(&str, Of); 4] = [
+            ("convolution", |net| &mut net.convolution),
+            ("hidden", |net| &mut net.hidden),
+            ("outputs", |net| &mut net.outputs),
+            ("dense", |net| &mut net.dense),
+        ];
+        for (name, layer) in layers {
+            let mut moving = 0;
+            for i in 0..layer(&mut net).weights.len() {
+                let step = 1e-3;
+                let there = |by: f32| {
+                    let mut moved = net.clone();
+                    layer(&mut moved).weights[i] += by;
+                    loss(&moved, &sample)
+                };
+                let slope = (there(step) - there(-step)) / (2.0 * step);
+                let gradient = layer(&mut net).gradient[i];
+                assert!(
+                    (slope - gradient).abs() < 5e-3,
+                    "{name} {i}: {slope}, {gradient}"
+                );
+                moving += usize::from(gradient.abs() > 1e-2);
+            }
+            assert!(moving > 2, "{name} is not moved by this text");
+        }
+    }
+
+    #[test]
+    fn it_learns_what_it_is_shown() {
+        let mut random = StdRng::seed_from_u64(6);
+        let (mut net, sample) = net(&mut random);
+        let samples = vec![sample; 64];
+        let rates = Rates {
+            layers: 0.01,
+            vectors: 0.05,
+            clues: 0.05,
+            ..STILL
+        };
+        let first = net.learn(&samples, |_| rates, &mut random);
+        for _ in 0..20 {
+            net.learn(&samples, |_| rates, &mut random);
+        }
+        let last = net.learn(&samples, |_| rates, &mut random);
+        // What is to be read is not certain: the loss ends at its entropy, 1.03.
+        assert!(last < first && last < 1.05, "{first} {last}");
+    }
+}

@@ -253,7 +253,7 @@ Confidence is the probability of the named mood. How often readings of each conf
     );
     let tens: Vec<usize> = (2..10).collect();
     for ten in &tens {
-        write!(out, " .{ten}-.{} |", ten + 1)?;
+        write!(out, " from .{ten} |")?;
     }
     out.push_str("\n| --- | --- |");
     out.push_str(&" --- |".repeat(tens.len()));

@@ -88,3 +88,63 @@ fn packed(weights: &[f32; 7], step: f32) -> u32 {
     }
     packed
 }
+
+#[cfg(test)]
+mod tests {
+    use mood::{Lexicon, evidence::Evidence, net::DIMS};
+    use rand::{SeedableRng, rngs::StdRng};
+
+    use super::*;
+    use crate::{
+        corpus::Vectors,
+        net::{Pass, Shape},
+        sample::Sample,
+    };
+
+    /// What learned and what is shipped read alike, but for the steps in which weights are stored.
+    #[test]
+    fn the_file_reads_as_the_net_that_wrote_it() {
+        let mut random = StdRng::seed_from_u64(4);
+        let words: Vec<String> = (0..=255).map(|i| format!("word{}", char_name(i))).collect();
+        let vocabulary = Vocabulary::of(words, ["! wordaa".to_owned(), "wordab wordac".to_owned()]);
+        let vectors = Vectors {
+            words: Vec::new(),
+            dims: DIMS,
+            values: Vec::new(),
+        };
+        let shape = Shape {
+            dims: DIMS,
+            filters: FILTERS,
+            hidden: HIDDEN,
+        };
+        let words = Words::begin(&vocabulary, &vectors, DIMS, &mut random);
+        let counts = vec![1.0; vocabulary.words.len() + 1];
+        let words = words.share(&counts, &mut random);
+        let mut net = Net::new(shape, words, 2, &[], &mut random);
+        net.clues.weights = vec![[0.7, -0.7, 0.1, 0.0, 0.3, -0.2, 0.6]; 2];
+        let bytes = file(&net, &vocabulary, 2.0).expect("a file");
+        let shipped = mood::net::Net::from_bytes(&bytes).expect("a net");
+        for text in [
+            "not wordaa",
+            "Wordab WORDAC and wordad!",
+            "nothing that is known",
+            ":) 42",
+        ] {
+            let sample = Sample::of(text, &vocabulary, [0.0; 7], 1.0);
+            let learned = net.forward(&sample, &mut Pass::default(), None);
+            let evidence = Evidence::of(Lexicon::bundled(), text);
+            let read = shipped.logits(&evidence);
+            for (learned, read) in learned.iter().zip(read) {
+                assert!(
+                    (learned / 2.0 - read).abs() < 0.03,
+                    "{text}: {learned} {read}"
+                );
+            }
+        }
+    }
+
+    fn char_name(i: u8) -> String {
+        let letter = |i: u8| char::from(b'a' + i % 26);
+        [letter(i / 26), letter(i)].iter().collect()
+    }
+}

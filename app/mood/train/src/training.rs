@@ -287,7 +287,8 @@ fn go_over(
                 ..RATES
             }
         };
-        net.learn(&samples, rates, random);
+        let loss = net.learn(&samples, rates, random);
+        println!("  round {} of {epochs}: loss {loss:.4}", epoch + 1);
     }
 }
 
