@@ -53,7 +53,8 @@ pub struct MoodStore {
     is_loaded: RwSignal<bool>,
     room: RwSignal<Option<RoomId>>,
     shown: RwSignal<ShownMood>,
-    words: RwSignal<Vec<MoodWord>>,
+    /// What it was read from. Which words made it so is found out where somebody asks: that takes many readings.
+    texts: RwSignal<Vec<Arc<str>>>,
 }
 
 impl MoodStore {
@@ -65,7 +66,7 @@ impl MoodStore {
             is_loaded: RwSignal::new(false),
             room: RwSignal::new(None),
             shown: RwSignal::new(ShownMood::default()),
-            words: RwSignal::new(Vec::new()),
+            texts: RwSignal::new(Vec::new()),
         }
     }
 
@@ -78,7 +79,14 @@ impl MoodStore {
     /// The words behind it, strongest first, at most twelve.
     #[must_use]
     pub fn words(self) -> Signal<Vec<MoodWord>> {
-        self.words.into()
+        Signal::derive(move || {
+            self.texts.with(|texts| {
+                self.core
+                    .try_with_value(|core| Some(core.reader.as_ref()?.words(texts)))
+                    .flatten()
+                    .unwrap_or_default()
+            })
+        })
     }
 
     /// The level for all rooms of this device; before the device's own choice is known: off.
@@ -319,20 +327,20 @@ impl MoodStore {
             .core
             .try_with_value(|core| {
                 let reader = core.reader.as_ref()?;
-                Some((reader.shown(), reader.words()))
+                Some((reader.shown(), reader.texts()))
             })
             .flatten();
-        if let Some((shown, words)) = now {
-            self.show(shown, words);
+        if let Some((shown, texts)) = now {
+            self.show(shown, texts);
         }
     }
 
-    fn show(self, shown: ShownMood, words: Vec<MoodWord>) {
+    fn show(self, shown: ShownMood, texts: Vec<Arc<str>>) {
         if self.shown.try_with_untracked(|known| *known != shown) == Some(true) {
             self.shown.set(shown);
         }
-        if self.words.try_with_untracked(|known| *known != words) == Some(true) {
-            self.words.set(words);
+        if self.texts.try_with_untracked(|known| *known != texts) == Some(true) {
+            self.texts.set(texts);
         }
     }
 

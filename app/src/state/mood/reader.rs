@@ -134,13 +134,13 @@ impl Read for Reader {
         ShownMood::of(&self.mood.shown(), self.cause)
     }
 
-    fn words(&self) -> Vec<MoodWord> {
-        let said = self.said.iter().map(|text| &**text);
-        let draft = (!self.draft.is_empty()).then_some(self.draft_text.as_str());
-        let explained = said
-            .chain(draft)
-            .map(|text| (text, self.model.explain(text)));
-        words(explained)
+    fn texts(&self) -> Vec<Arc<str>> {
+        let draft = (!self.draft.is_empty()).then(|| self.draft_text.as_str().into());
+        self.said.iter().cloned().chain(draft).collect()
+    }
+
+    fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {
+        words(texts.iter().map(|text| (&**text, self.model.explain(text))))
     }
 }
 
