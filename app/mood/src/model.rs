@@ -94,7 +94,7 @@ impl Model {
                 ..Reading::neutral()
             };
         }
-        let probs = soft_max(self.logits(&evidence));
+        let probs = soft_max(self.logits(&evidence, unknown));
         let likeliest = fold(&probs).into_iter().fold(0.0, f32::max);
         Reading {
             probs,
@@ -109,14 +109,16 @@ impl Model {
     /// first hundred tokens; later ones have no pull.
     pub fn explain(&self, text: &str) -> Vec<Share> {
         let evidence = self.evidence(text);
-        let whole = self.logits(&evidence);
+        let unknown = self.is_unknown(&evidence);
+        let whole = self.logits(&evidence, unknown);
         let parts = evidence.tokens.iter().zip(&evidence.polarity.parts);
         parts
             .enumerate()
             .filter(|(_, (token, _))| token.kind != Kind::Break)
             .filter_map(|(i, (token, weight))| {
                 let pull = if i < EXPLAINED {
-                    self.pull(&evidence, i, &whole)
+                    let without = self.logits(&self.without(&evidence, i), unknown);
+                    std::array::from_fn(|c| whole[c] - without[c])
                 } else {
                     [0.0; 7]
                 };
@@ -131,19 +133,20 @@ impl Model {
         Evidence::of_tokens(&self.lexicon, tokens)
     }
 
-    /// What the log-odds have by a token.
-    fn pull(&self, evidence: &Evidence, token: usize, whole: &[f32; 7]) -> [f32; 7] {
+    /// The same text, one token left out.
+    fn without(&self, evidence: &Evidence, token: usize) -> Evidence {
         let mut rest = evidence.tokens.clone();
         rest.remove(token);
-        let without = self.logits(&Evidence::of_tokens(&self.lexicon, rest));
-        std::array::from_fn(|c| whole[c] - without[c])
+        Evidence::of_tokens(&self.lexicon, rest)
     }
 
-    fn logits(&self, evidence: &Evidence) -> [f32; 7] {
-        if self.is_unknown(evidence) {
-            return signs_alone(evidence);
+    /// A text of an unknown language says what its signs say.
+    fn logits(&self, evidence: &Evidence, unknown: bool) -> [f32; 7] {
+        if unknown {
+            signs_alone(evidence)
+        } else {
+            self.net.logits(evidence)
         }
-        self.net.logits(evidence)
     }
 
     /// Too few of the words are known: another language, about which nothing can be said. A slip that was mended may be a
@@ -324,6 +327,22 @@ mod tests {
             matches!(of("terrible"), Some((Mood::Sad | Mood::Tense, true))),
             "{shares:?}"
         );
+    }
+
+    #[test]
+    fn without_a_word_a_text_is_still_in_its_language() {
+        // Two of three words are known; without one of them it would be one of two.
+        let model = Model::bundled();
+        let text = "we love Schnupfenspray";
+        assert!(!model.is_unknown(&model.evidence(text)));
+        let pull = |word: &str| {
+            let shares = model.explain(text).into_iter();
+            let of = |s: &Share| &text[s.range.start as usize..s.range.end as usize] == word;
+            shares.filter(of).map(|share| share.pull).sum::<f32>()
+        };
+        // That it is English at all is the doing of neither.
+        assert!(pull("we") < 1.0, "{}", pull("we"));
+        assert!(pull("love") > pull("we"));
     }
 
     #[test]
