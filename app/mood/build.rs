@@ -6,6 +6,8 @@
 
 #[path = "src/hash.rs"]
 mod hash;
+#[path = "src/lists.rs"]
+mod lists;
 #[path = "src/pack.rs"]
 mod pack;
 
@@ -14,6 +16,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use hash::LEXICON;
+use lists::{SignLine, lines};
 use pack::table;
 
 const EMOTIONS: [&str; 7] = [
@@ -23,6 +26,7 @@ const EMOTIONS: [&str; 7] = [
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/hash.rs");
+    println!("cargo:rerun-if-changed=src/lists.rs");
     println!("cargo:rerun-if-changed=src/pack.rs");
     println!("cargo:rerun-if-changed=data");
 
@@ -52,9 +56,9 @@ fn polarity(out: &mut Vec<u8>) {
         .map(|(word, value)| (word.to_lowercase(), (value * 10.0).round() as i8))
         .filter(|(word, _)| is_word(word))
         .collect();
-    for (line, text) in lines("polarity.txt") {
-        let (word, value) = text.split_once(' ').unwrap_or_else(|| broken(line, &text));
-        let value: f64 = value.trim().parse().unwrap_or_else(|_| broken(line, &text));
+    for (line, text) in lines(&list("polarity.txt")) {
+        let (word, value) = text.split_once(' ').unwrap_or_else(|| broken(line, text));
+        let value: f64 = value.trim().parse().unwrap_or_else(|_| broken(line, text));
         words.insert(word.to_owned(), (value * 10.0).round() as i8);
     }
     table(out, &words, |tenths| tenths.to_le_bytes());
@@ -69,23 +73,15 @@ fn signs(out: &mut Vec<u8>) {
         ("emoticons.txt", ' '),
         ("cues.txt", ','),
     ] {
-        for (line, text) in lines(file) {
-            let (head, items) = text.split_once(": ").unwrap_or_else(|| broken(line, &text));
-            let mut head = head.split(' ');
-            let emotion = head
-                .next()
-                .and_then(|name| EMOTIONS.iter().position(|e| *e == name))
-                .unwrap_or_else(|| broken(line, &text));
-            let mut tenths = || -> i8 {
-                let value = head.next().and_then(|v| v.parse::<f64>().ok());
-                (value.unwrap_or_else(|| broken(line, &text)) * 10.0).round() as i8
-            };
-            let (pull, valence) = (tenths(), tenths());
-            for item in items
-                .split(parted_by)
-                .map(str::trim)
-                .filter(|i| !i.is_empty())
-            {
+        for (line, text) in lines(&list(file)) {
+            let signs = SignLine::read(text, parted_by).unwrap_or_else(|| broken(line, text));
+            let emotion = EMOTIONS
+                .iter()
+                .position(|e| *e == signs.emotion)
+                .unwrap_or_else(|| broken(line, text));
+            let tenths = |value: f64| (value * 10.0).round() as i8;
+            let (pull, valence) = (tenths(signs.pull), tenths(signs.valence));
+            for item in signs.items {
                 let key = item.replace('\u{fe0f}', "");
                 if all.insert(key, (emotion as u8, pull, valence)).is_some() {
                     panic!("{file}: {item} is listed twice");
@@ -100,11 +96,10 @@ fn signs(out: &mut Vec<u8>) {
 
 /// Chat spellings: `short plain` a line.
 fn chat(out: &mut Vec<u8>) {
-    let words: BTreeMap<String, String> = lines("chat.txt")
-        .into_iter()
+    let words: BTreeMap<String, String> = lines(&list("chat.txt"))
         .map(|(line, text)| match text.split_once(' ') {
             Some((short, plain)) => (short.to_owned(), plain.trim().to_owned()),
-            None => broken(line, &text),
+            None => broken(line, text),
         })
         .collect();
     out.extend((words.len() as u32).to_le_bytes());
@@ -114,15 +109,9 @@ fn chat(out: &mut Vec<u8>) {
     }
 }
 
-/// The lines of a list without blank lines and without comments (`## ...`).
-fn lines(file: &str) -> Vec<(usize, String)> {
+fn list(file: &str) -> String {
     let path = Path::new("data").join(file);
-    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    text.lines()
-        .enumerate()
-        .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with("## "))
-        .map(|(i, l)| (i + 1, l.to_owned()))
-        .collect()
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn broken<T>(line: usize, text: &str) -> T {

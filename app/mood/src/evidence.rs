@@ -34,7 +34,8 @@ pub const DENSE: [&str; 24] = [
     "short",
     "first-person",
 ];
-const FIRST_CUE: usize = 3;
+/// The cue words of the seven emotions begin here.
+pub const FIRST_CUE: usize = 3;
 const FIRST_DENIED: usize = 10;
 /// Longest cue phrase, in words.
 const PHRASE: usize = 3;

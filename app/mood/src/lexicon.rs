@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::bytes::{Bytes, ModelError};
 use crate::hash::LEXICON;
+use crate::polarity::is_negation;
 use crate::reading::Emotion;
 use crate::table::Table;
 
@@ -101,6 +102,11 @@ impl Lexicon {
     /// Whether the word stands in one of the lists.
     pub fn is_listed(&self, word: &str) -> bool {
         self.polarity(word).is_some() || self.sign(&[word]).is_some() || COMMON.contains(&word)
+    }
+
+    /// Whether an English reader without a net has met the word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.is_listed(word) || is_negation(word)
     }
 }
 

@@ -11,6 +11,8 @@ mod draft;
 pub mod evidence;
 pub mod hash;
 mod lexicon;
+#[cfg(not(target_family = "wasm"))]
+pub mod lists;
 mod model;
 pub mod net;
 #[cfg(not(target_family = "wasm"))]
@@ -31,5 +33,5 @@ pub use lexicon::Lexicon;
 pub use model::Model;
 #[cfg(not(target_family = "wasm"))]
 pub use model::read;
-pub use reading::{Emotion, Mood, Reading, Share};
+pub use reading::{Emotion, Mood, Reading, Share, fold, likeliest, soft_max};
 pub use room::{Phase, RoomMood, RoomSettings, Shown, Soothe};

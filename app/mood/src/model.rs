@@ -7,8 +7,7 @@ use crate::bytes::{Bytes, ModelError};
 use crate::evidence::Evidence;
 use crate::lexicon::Lexicon;
 use crate::net::Net;
-use crate::polarity::is_negation;
-use crate::reading::{Emotion, Reading, Share, fold};
+use crate::reading::{Emotion, Reading, Share, fold, soft_max};
 use crate::spelling::mend;
 use crate::token::{Kind, tokens};
 
@@ -154,12 +153,12 @@ impl Model {
     fn is_unknown(&self, evidence: &Evidence) -> bool {
         let words = evidence.tokens.iter().filter(|t| t.kind == Kind::Word);
         let known = words.filter(|t| !t.mended && self.knows(&t.text)).count();
-        known as f32 / (evidence.words as f32) < KNOWN_MIN
+        (known as f32) < KNOWN_MIN * evidence.words as f32
     }
 
     /// Whether an English reader has met the word.
     fn knows(&self, word: &str) -> bool {
-        self.net.knows(word) || self.lexicon.is_listed(word) || is_negation(word)
+        self.net.knows(word) || self.lexicon.knows(word)
     }
 }
 
@@ -175,13 +174,6 @@ fn signs_alone(evidence: &Evidence) -> [f32; 7] {
         *logit += sign;
     }
     out
-}
-
-fn soft_max(logits: [f32; 7]) -> [f32; 7] {
-    let top = logits.into_iter().fold(f32::MIN, f32::max);
-    let raised = logits.map(|l| (l - top).exp());
-    let sum: f32 = raised.iter().sum();
-    raised.map(|r| r / sum)
 }
 
 /// Stirred by the emotion itself and by how it is written.

@@ -7,8 +7,8 @@
 //! quantization for nearest neighbor search" (2011).
 //!
 //! Its part of the file: [`NET`]; the temperature; the parts of an unknown word; the table of words (a byte for each
-//! part); the parts; the weights of the convolution, the hidden layer, the outputs and the dense features, each with
-//! the biases as its last row; the table of clues (seven nibbles each) and the size of a nibble's step. Weights are rows
+//! part); the parts; the weights of the convolution and the hidden layer, each with the biases as its last row, of the
+//! outputs and the dense features; the table of clues (seven nibbles each) and the size of a nibble's step. Weights are rows
 //! of signed bytes behind the size of a step.
 
 use crate::bytes::{Bytes, ModelError};
@@ -40,7 +40,7 @@ pub const NIBBLE_ZERO: i32 = 7;
 /// A stored weight has at most so many steps.
 pub const STEPS: i8 = 127;
 /// Sums are divided by the root of this more than there are tokens.
-pub const EXTRA: f32 = 4.0;
+const EXTRA: f32 = 4.0;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +137,7 @@ impl Net {
             self.fill(evidence, i, place);
         }
         let mut pooled = [0.0_f32; POOLED];
-        let share = 1.0 / (tokens as f32 + EXTRA).sqrt();
+        let share = share(tokens);
         for i in 0..tokens {
             let mut active = [0.0; FILTERS];
             add_rows(
@@ -167,6 +167,11 @@ impl Net {
         }
         place[DIMS..].copy_from_slice(&flags(evidence, i));
     }
+}
+
+/// What each token's activation counts in a sum over so many.
+pub fn share(tokens: usize) -> f32 {
+    1.0 / (tokens as f32 + EXTRA).sqrt()
 }
 
 /// The word under which a token's vector is filed: all numbers are alike.

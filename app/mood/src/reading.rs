@@ -129,18 +129,7 @@ impl Reading {
 
     /// The likeliest mood.
     pub fn mood(&self) -> Mood {
-        let moods = self.moods();
-        // Neutral last: a mood must be strictly likelier than neutral to be named.
-        Mood::ALL
-            .into_iter()
-            .rev()
-            .fold(Mood::Neutral, |best, mood| {
-                if moods[mood.index()] > moods[best.index()] {
-                    mood
-                } else {
-                    best
-                }
-            })
+        likeliest(&self.moods())
     }
 
     /// The likeliest emotion.
@@ -159,12 +148,32 @@ impl Reading {
 }
 
 /// Folds seven emotions into the four moods.
-pub(crate) fn fold(probs: &[f32; 7]) -> [f32; 4] {
+pub fn fold(probs: &[f32; 7]) -> [f32; 4] {
     let mut moods = [0.0; 4];
     for emotion in Emotion::ALL {
         moods[emotion.mood().index()] += probs[emotion.index()];
     }
     moods
+}
+
+/// The likeliest of four moods. Neutral last: a mood must be strictly likelier than neutral to be named.
+pub fn likeliest(moods: &[f32; 4]) -> Mood {
+    let likelier = |best: Mood, mood: Mood| {
+        if moods[mood.index()] > moods[best.index()] {
+            mood
+        } else {
+            best
+        }
+    };
+    Mood::ALL.into_iter().rev().fold(Mood::Neutral, likelier)
+}
+
+/// Probabilities from log-odds.
+pub fn soft_max(logits: [f32; 7]) -> [f32; 7] {
+    let top = logits.into_iter().fold(f32::MIN, f32::max);
+    let raised = logits.map(|logit| (logit - top).exp());
+    let sum: f32 = raised.iter().sum();
+    raised.map(|raised| raised / sum)
 }
 
 #[cfg(test)]

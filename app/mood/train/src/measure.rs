@@ -1,6 +1,6 @@
 //! How often readings are right.
 
-use mood::{Emotion, Mood};
+use mood::{Mood, fold, likeliest};
 
 use crate::corpus::Example;
 
@@ -65,28 +65,6 @@ pub struct Measured {
     pub emotion_f1: [f32; 7],
 }
 
-/// Folds seven probabilities to four.
-pub fn fold(probs: &[f32; 7]) -> [f32; 4] {
-    let mut out = [0.0; 4];
-    for emotion in Emotion::ALL {
-        out[emotion.mood().index()] += probs[emotion.index()];
-    }
-    out
-}
-
-/// The mood that is read.
-pub fn mood(probs: &[f32; 7]) -> Mood {
-    let moods = fold(probs);
-    let more = |best: Mood, next: Mood| {
-        if moods[next.index()] > moods[best.index()] {
-            next
-        } else {
-            best
-        }
-    };
-    Mood::ALL.into_iter().rev().fold(Mood::Neutral, more)
-}
-
 /// Compares readings with labels.
 pub fn measure(examples: &[Example], readings: &[[f32; 7]]) -> Measured {
     let mut out = Measured::default();
@@ -96,8 +74,8 @@ pub fn measure(examples: &[Example], readings: &[[f32; 7]]) -> Measured {
         let Some(truth) = example.mood() else {
             continue;
         };
-        let read = mood(probs);
         let moods = fold(probs);
+        let read = likeliest(&moods);
         out.moods.add(truth, read);
         sure.push((moods[read.index()], truth == read));
         if truth != Mood::Neutral {

@@ -4,7 +4,8 @@
 
 use mood::{
     evidence::DENSE,
-    net::{EXTRA, FLAGS},
+    net::{FLAGS, share},
+    soft_max,
 };
 use rand::{RngExt, rngs::StdRng};
 
@@ -401,18 +402,6 @@ impl Net {
 fn refill(values: &mut Vec<f32>, count: usize) {
     values.clear();
     values.resize(count, 0.0);
-}
-
-fn share(tokens: usize) -> f32 {
-    1.0 / (tokens as f32 + EXTRA).sqrt()
-}
-
-/// Probabilities from log-odds.
-pub fn soft_max(logits: [f32; 7]) -> [f32; 7] {
-    let top = logits.into_iter().fold(f32::MIN, f32::max);
-    let raised = logits.map(|logit| (logit - top).exp());
-    let sum: f32 = raised.iter().sum();
-    raised.map(|raised| raised / sum)
 }
 
 /// In nats.

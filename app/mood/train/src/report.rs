@@ -3,7 +3,10 @@
 use std::{fmt::Write as _, fs, io::Write as _, path::Path};
 
 use anyhow::{Context, Result};
-use mood::{Emotion, Lexicon, Model, Mood, evidence::Evidence};
+use mood::{
+    Emotion, Lexicon, Model, Mood,
+    evidence::{Evidence, FIRST_CUE},
+};
 use rand::{SeedableRng, rngs::StdRng};
 use vader_sentiment::SentimentIntensityAnalyzer;
 
@@ -98,8 +101,7 @@ fn lexicon_alone(text: &str) -> [f32; 7] {
     let evidence = Evidence::of(Lexicon::bundled(), text);
     let mut out = [0.02; 7];
     out[Emotion::Neutral.index()] = 0.5;
-    // Cues are the dense features 3 to 9, in the order of the emotions.
-    for (out, cue) in out.iter_mut().zip(&evidence.dense[3..10]) {
+    for (out, cue) in out.iter_mut().zip(&evidence.dense[FIRST_CUE..]) {
         *out += cue;
     }
     for (out, sign) in out.iter_mut().zip(evidence.signs) {

@@ -94,7 +94,7 @@ impl Sample {
 pub fn evidence(text: &str, knows: impl Fn(&str) -> bool) -> Evidence {
     let lexicon = Lexicon::bundled();
     let mut tokens = tokens(lexicon, text);
-    mend(&mut tokens, |word| knows(word) || lexicon.is_listed(word));
+    mend(&mut tokens, |word| knows(word) || lexicon.knows(word));
     Evidence::of_tokens(lexicon, tokens)
 }
 

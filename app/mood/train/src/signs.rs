@@ -2,7 +2,10 @@
 
 use rand::{RngExt, rngs::StdRng};
 
-use mood::Emotion;
+use mood::{
+    Emotion,
+    lists::{SignLine, lines},
+};
 
 use crate::corpus::Example;
 
@@ -45,19 +48,14 @@ pub fn texts(neutral: &[&Example], random: &mut StdRng) -> Vec<(String, [f32; 7]
 fn signs() -> impl Iterator<Item = (Emotion, f32, &'static str)> {
     LISTS
         .into_iter()
-        .flat_map(str::lines)
-        .filter(|line| !line.starts_with("## "))
-        .filter_map(|line| {
-            let (head, signs) = line.split_once(": ")?;
-            let mut head = head.split(' ');
-            let name = head.next()?;
-            let emotion = Emotion::ALL.into_iter().find(|e| e.name() == name)?;
-            let pull: f32 = head.next()?.parse().ok()?;
-            Some((emotion, pull, signs))
-        })
-        .flat_map(|(emotion, pull, signs)| {
-            let signs = signs.split(' ').filter(|sign| !sign.is_empty());
-            signs.map(move |sign| (emotion, pull, sign))
+        .flat_map(lines)
+        .filter_map(|(_, line)| SignLine::read(line, ' '))
+        .flat_map(|line| {
+            let emotion = Emotion::ALL.into_iter().find(|e| e.name() == line.emotion);
+            #[expect(clippy::cast_possible_truncation, reason = "a small number")]
+            let pull = line.pull as f32;
+            let items = line.items.into_iter();
+            items.filter_map(move |sign| Some((emotion?, pull, sign)))
         })
 }
 

@@ -4,13 +4,16 @@
 use std::{collections::BTreeMap, path::Path, thread};
 
 use anyhow::{Context, Result};
-use mood::net::{DIMS, FILTERS, HIDDEN};
+use mood::{
+    net::{DIMS, FILTERS, HIDDEN},
+    soft_max,
+};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::SliceRandom};
 
 use crate::{
     corpus::{Example, Vectors, load},
     counts::Counts,
-    net::{Net, Pass, Rates, Shape, cross_entropy, soft_max},
+    net::{Net, Pass, Rates, Shape, cross_entropy},
     noise,
     sample::{Sample, Vocabulary},
     signs, small,
