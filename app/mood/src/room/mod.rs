@@ -9,6 +9,7 @@ mod window;
 use crate::reading::{Emotion, Mood, Reading, fold};
 use steady::Steady;
 use window::Window;
+pub use window::weight_after;
 
 /// What to do with a heavy mood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -135,9 +135,7 @@ impl Window {
             .heard
             .iter()
             .enumerate()
-            .map(|(i, h)| {
-                0.5_f32.powf((newest - 1 - i) as f32 / HALF_LIFE_MESSAGES) * fading(now_ms, h.at_ms)
-            })
+            .map(|(i, h)| weight_after(newest - 1 - i) * fading(now_ms, h.at_ms))
             .collect();
         self.cap_the_loudest(&mut weights);
         weights
@@ -192,6 +190,11 @@ fn posterior(evidence: &[([f32; 7], f32)], silence: f32) -> [f32; 7] {
         let mood = e.mood().index();
         raised[mood] / sum * shares[e.index()] / by_mood[mood]
     })
+}
+
+/// What a message counts after so many newer ones, 1 for the newest.
+pub fn weight_after(messages: usize) -> f32 {
+    0.5_f32.powf(messages as f32 / HALF_LIFE_MESSAGES)
 }
 
 /// What is left of something said a while ago.

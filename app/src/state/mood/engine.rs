@@ -35,7 +35,7 @@ pub(super) trait Read: Send + Sync {
     fn tick(&mut self, now: Timestamp) -> bool;
     /// What to show now.
     fn shown(&self) -> ShownMood;
-    /// What it was read from: the last messages and the draft.
+    /// What it was read from: the last messages, oldest first, and the draft.
     fn texts(&self) -> Vec<Arc<str>>;
     /// The words of such texts that speak for a mood. Costs a reading for each of them.
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord>;

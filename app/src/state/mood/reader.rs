@@ -140,7 +140,8 @@ impl Read for Reader {
     }
 
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {
-        words(texts.iter().map(|text| (&**text, self.model.explain(text))))
+        let newest_first = texts.iter().rev();
+        words(newest_first.map(|text| (&**text, self.model.explain(text))))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a page shows of a mood, in the words and names of the design.
 
-use mood::{Mood, Phase, Share, Shown, palette::Tint};
+use mood::{Mood, Phase, Share, Shown, palette::Tint, weight_after};
 
 /// What moved the mood last: decides how fast the colour follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -94,12 +94,14 @@ impl ShownMood {
 /// Most words the panel names.
 const WORDS_MAX: usize = 12;
 
-/// The words of some texts that speak for a mood, strongest first.
+/// The words of some texts that speak for a mood, strongest first. The newest text is the first; those behind it count less
+/// and less, as they do for the room.
 pub(super) fn words<'a>(
     explained: impl IntoIterator<Item = (&'a str, Vec<Share>)>,
 ) -> Vec<MoodWord> {
     let mut words: Vec<MoodWord> = Vec::new();
-    for (text, shares) in explained {
+    for (age, (text, shares)) in explained.into_iter().enumerate() {
+        let weight = weight_after(age);
         for share in shares.iter().filter(|share| share.pull > 0.0) {
             let range = share.range.start as usize..share.range.end as usize;
             let Some(word) = text.get(range) else {
@@ -107,11 +109,11 @@ pub(super) fn words<'a>(
             };
             let (word, mood) = (word.to_lowercase(), share.emotion.mood());
             match words.iter_mut().find(|w| w.text == word && w.mood == mood) {
-                Some(known) => known.part += share.pull,
+                Some(known) => known.part += share.pull * weight,
                 None => words.push(MoodWord {
                     text: word,
                     mood,
-                    part: share.pull,
+                    part: share.pull * weight,
                 }),
             }
         }
@@ -138,6 +140,22 @@ mod tests {
         assert_eq!(words[0].text, "happy");
         assert!(words.iter().map(|word| word.part).sum::<f32>() <= 1.001);
         assert!(words.is_sorted_by(|a, b| a.part >= b.part));
+    }
+
+    #[test]
+    fn the_newest_text_speaks_first() {
+        let model = mood::Model::bundled();
+        let of = |texts: [&'static str; 3]| {
+            let words = words(texts.map(|text| (text, model.explain(text))));
+            (words[0].text.clone(), words[0].mood)
+        };
+        let texts = ["she died last night", "see you at ten", "we are so happy"];
+        assert_eq!(of(texts), ("died".to_owned(), Mood::Sad));
+        let [first, between, last] = texts;
+        assert_eq!(
+            of([last, between, first]),
+            ("happy".to_owned(), Mood::Happy)
+        );
     }
 
     #[test]
