@@ -1,5 +1,6 @@
 // One's own account: looks, password, devices, goodbye; and keeping someone away.
 
+import { keptTexts } from "../fixtures/kept";
 import { newAccount } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 import { directChat, goHome, group } from "../fixtures/talks";
@@ -70,6 +71,8 @@ test("an account is deleted with its name and address, and what was said stays",
   const [adas, bens] = await directChat(ada, ben);
   await adas.send("remember this");
   await expect(bens.message("remember this")).toBeVisible();
+  await adas.composer.fill("but not this");
+  await expect.poll(() => keptTexts(ada.page), "her draft is kept").not.toEqual([]);
   const settings = new SettingsPage(ada.page);
   await settings.open();
   await settings.deleteAccount("wrong words");
@@ -77,6 +80,7 @@ test("an account is deleted with its name and address, and what was said stays",
   await settings.part("delete-account-password").fill(ada.password);
   await settings.part("delete-account-confirm").click();
   await ada.page.waitForURL("**/start");
+  expect(await keptTexts(ada.page), "nothing of hers stays on the device").toEqual([]);
 
   const signIn = new SignInPage(page);
   await signIn.open();

@@ -117,12 +117,11 @@ pub async fn sign_out_others() -> Answer<()> {
     answer(backend.accounts.sign_out_others(&viewer).await)
 }
 
-/// Deletes the account and goes to the start screen.
+/// Deletes the account. The page leaves by itself, once it has cleared what the device keeps.
 #[server(prefix = "/api/ui", endpoint = "account/delete", protocol = Exchange)]
 pub async fn delete_account(password: String) -> Answer<()> {
     let (backend, viewer) = viewer().await?;
     let cookie = answer(backend.accounts.delete_account(&viewer, &password).await)?;
     set_cookie(&cookie);
-    leptos_axum::redirect("/start");
     Ok(())
 }
