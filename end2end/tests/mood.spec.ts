@@ -4,6 +4,7 @@ import { background, chroma, clear, expectMood, settledBackground, shownMood } f
 import { newAccount, settle, signUp } from "../fixtures/people";
 import { expect, test } from "../fixtures/test";
 import { directChat } from "../fixtures/talks";
+import { choose } from "../pages/page";
 import { RoomPage } from "../pages/room";
 import { SettingsPage } from "../pages/settings";
 
@@ -25,8 +26,8 @@ test("what the other says colours the room, and every surface with it", async ({
   for (const text of [...clear.sad, ...clear.sad]) await bens.send(text);
   await expectMood(adas, "sad");
   await expect(chip).toHaveText(/(maybe )?low/);
-  const sad = await settledBackground(adas);
-  expect(sad).not.toBe(happy);
+  // It moves on: a sad light eases. What the eye sees of that has a story of its own.
+  await expect.poll(() => background(adas)).not.toBe(happy);
   expect(await surface(adas), "bubbles follow the one colour").not.toBe(happyBubble);
 });
 
@@ -182,4 +183,45 @@ test("each room has its own light", async ({ people: { ada, ben }, person }) => 
   await expectMood(adas, "tense");
   await withCleo.open(quiet);
   expect(await shownMood(withCleo)).toBe("neutral");
+});
+
+test("a heavy light eases towards calm, or stays where one wants a mirror", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  const mirror = new SettingsPage(ben.page);
+  await mirror.open();
+  await choose(mirror.part("mood-mirror"));
+  // From here on time is ours. No page lives through that.
+  const path = adas.path;
+  for (const room of [adas, bens]) {
+    await room.page.clock.install();
+    await room.open(path);
+  }
+  for (const text of clear.sad) await adas.send(text);
+  await expectMood(adas, "sad");
+  await expectMood(bens, "sad");
+  await expect(adas.light).toHaveAttribute("data-mood-cause", /typing|received/);
+  for (const { page } of [ada, ben]) await page.clock.fastForward(8_000);
+  await expect(adas.light, "it was acknowledged, now it eases").toHaveAttribute("data-mood-cause", "soothe");
+  await expect(adas.moodChip, "the chip still says what was read").toHaveText(/low/);
+  await expect(bens.light).not.toHaveAttribute("data-mood-cause", "soothe");
+  const hue = (room: RoomPage) => room.light.evaluate((element) => getComputedStyle(element).getPropertyValue("--tint-light").trim());
+  expect(await hue(adas)).not.toBe(await hue(bens));
+});
+
+test("without colour moods differ by a pattern", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  const settings = new SettingsPage(ada.page);
+  await settings.open();
+  await choose(settings.part("mood-grey"));
+  await adas.open(bens.path);
+  const pattern = () => ada.page.locator(".mood-pattern").evaluate((element) => getComputedStyle(element).backgroundImage);
+  expect(await pattern()).toBe("none");
+  for (const text of clear.happy) await bens.send(text);
+  await expectMood(adas, "happy");
+  expect(await chroma(adas, await settledBackground(adas)), "no colour").toBeLessThan(3);
+  const happy = await pattern();
+  expect(happy).toContain("gradient");
+  for (const text of [...clear.sad, ...clear.sad]) await bens.send(text);
+  await expectMood(adas, "sad");
+  expect(await pattern()).not.toBe(happy);
 });

@@ -34,4 +34,4 @@ pub use model::Model;
 #[cfg(not(target_family = "wasm"))]
 pub use model::read;
 pub use reading::{Emotion, Mood, Reading, Share, fold, likeliest, soft_max};
-pub use room::{Phase, RoomMood, RoomSettings, Shown, Soothe, weight_after};
+pub use room::{Phase, RoomMood, RoomSettings, SOOTHED_STRENGTH, Shown, Soothe, weight_after};

@@ -57,6 +57,7 @@ pub fn MoodLayer(
             data-shade=move || tone.get().shade()
             data-mood-second=move || shown.with(|shown| shown.second.map(|second| tone_of(second).mood()))
             data-mood-level=move || level.get().name()
+            data-mood-grey=move || mood.is_monochrome().get().then_some("")
             data-mood-cause=move || shown.with(|shown| shown.cause.name())
             // The neutral tint is what all else is mixed with: it has no strength.
             style=move || {

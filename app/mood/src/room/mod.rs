@@ -14,11 +14,11 @@ pub use window::weight_after;
 /// What to do with a heavy mood.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Soothe {
-    /// Show what is read.
-    #[default]
-    Mirror,
     /// Acknowledge sadness and tension, then ease the colour towards calm.
+    #[default]
     Soothe,
+    /// Show what is read, for as long as it is read.
+    Mirror,
 }
 
 /// How the room may move.
@@ -73,11 +73,12 @@ const MIXED: f32 = 0.10;
 const SHADE: f32 = 0.55;
 /// Weakest colour of a mood that is shown at all.
 const MIN_STRENGTH: f32 = 0.4;
-/// How long a heavy mood is acknowledged, and how long it then takes to ease.
+/// How long a heavy mood is acknowledged, for people who asked for less motion too, and how long it then takes to ease.
 const HOLD_MS: u64 = 6_000;
+const REDUCED_HOLD_MS: u64 = 10_000;
 const EASE_MS: u64 = 20_000;
 /// What remains of the strength when a heavy mood has been soothed.
-const SOOTHED_STRENGTH: f32 = 0.4;
+pub const SOOTHED_STRENGTH: f32 = 0.4;
 
 /// Follows one conversation. Time is given in milliseconds and never runs backwards by itself:
 /// an older message is weighed by its own time.
@@ -124,7 +125,7 @@ impl RoomMood {
             let moods = fold(&self.mix(at_ms));
             self.steady.follow(&moods);
         }
-        self.steady.forget_rate();
+        self.steady.begin(now_ms);
         self.tick(now_ms)
     }
 
@@ -212,13 +213,19 @@ impl RoomMood {
             return Phase::Settled;
         }
         let shown_for = now_ms.saturating_sub(self.steady.since_ms());
-        if shown_for < HOLD_MS {
-            Phase::Holding
-        } else {
-            let eased = (shown_for - HOLD_MS) as f32 / EASE_MS as f32;
-            Phase::Soothing {
-                toward_calm: step(eased.min(1.0)),
-            }
+        if self.settings.reduced_motion {
+            // Nothing moves: one change, when the next one may come.
+            return if shown_for < REDUCED_HOLD_MS {
+                Phase::Holding
+            } else {
+                Phase::Soothing { toward_calm: 1.0 }
+            };
+        }
+        match shown_for.checked_sub(HOLD_MS) {
+            None => Phase::Holding,
+            Some(easing) => Phase::Soothing {
+                toward_calm: step((easing as f32 / EASE_MS as f32).min(1.0)),
+            },
         }
     }
 }

@@ -15,6 +15,9 @@ const REDUCED_RATE_MS: u64 = 10_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Steady {
     mood: Mood,
+    /// Since when it can be seen.
+    since_ms: u64,
+    /// The last change while it could be seen.
     changed_ms: Option<u64>,
 }
 
@@ -23,9 +26,9 @@ impl Steady {
         self.mood
     }
 
-    /// When the shown mood came; 0 if it was there from the beginning.
+    /// When the shown mood came before somebody's eyes.
     pub(super) fn since_ms(&self) -> u64 {
-        self.changed_ms.unwrap_or(0)
+        self.since_ms
     }
 
     /// Moves to the mood that the probabilities ask for, if the last change is long enough ago.
@@ -37,6 +40,7 @@ impl Steady {
             .is_some_and(|at| now_ms.saturating_sub(at) < rate);
         if next != self.mood && !waits {
             self.mood = next;
+            self.since_ms = now_ms;
             self.changed_ms = Some(now_ms);
         }
     }
@@ -46,8 +50,9 @@ impl Steady {
         self.mood = wanted(self.mood, moods);
     }
 
-    /// The next change need not wait.
-    pub(super) fn forget_rate(&mut self) {
+    /// From now on somebody looks; the next change need not wait.
+    pub(super) fn begin(&mut self, now_ms: u64) {
+        self.since_ms = now_ms;
         self.changed_ms = None;
     }
 }

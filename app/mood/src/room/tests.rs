@@ -181,10 +181,7 @@ fn old_history_says_nothing_about_now() {
 
 #[test]
 fn a_heavy_mood_is_acknowledged_then_soothed() {
-    let mut room = RoomMood::new(RoomSettings {
-        soothe: Soothe::Soothe,
-        ..RoomSettings::default()
-    });
+    let mut room = RoomMood::default();
     let sad = read("I am so sad, I can't stop crying");
     room.hear(ADA, 1_000, &sad);
     assert_eq!(
@@ -204,6 +201,48 @@ fn a_heavy_mood_is_acknowledged_then_soothed() {
         shown.strength <= SOOTHED_STRENGTH && shown.strength < full,
         "{shown:?}"
     );
+}
+
+#[test]
+fn a_heavy_mood_that_is_found_is_acknowledged_too() {
+    let sad = read("I am so sad, I can't stop crying");
+    let mut room = RoomMood::default();
+    room.hear_all([(ADA, 0, &sad), (BEN, 50_000, &sad)], 60_000);
+    assert_eq!(
+        (room.shown().mood, room.shown().phase),
+        (Mood::Sad, Phase::Holding)
+    );
+    room.tick(66_000);
+    assert_eq!(room.shown().phase, Phase::Soothing { toward_calm: 0.0 });
+}
+
+#[test]
+fn who_wants_a_mirror_sees_what_is_read() {
+    let mut room = RoomMood::new(RoomSettings {
+        soothe: Soothe::Mirror,
+        ..RoomSettings::default()
+    });
+    room.hear(ADA, 1_000, &read("I am so sad, I can't stop crying"));
+    let strength = room.shown().strength;
+    room.tick(30_000);
+    assert_eq!(
+        (room.shown().mood, room.shown().phase),
+        (Mood::Sad, Phase::Settled)
+    );
+    assert!(room.shown().strength >= strength * 0.9);
+}
+
+#[test]
+fn less_motion_is_soothed_at_once_and_late() {
+    let mut room = RoomMood::new(RoomSettings {
+        reduced_motion: true,
+        ..RoomSettings::default()
+    });
+    room.hear(ADA, 1_000, &read("I am so sad, I can't stop crying"));
+    room.tick(10_900);
+    assert_eq!(room.shown().phase, Phase::Holding);
+    room.tick(11_000);
+    assert_eq!(room.shown().phase, Phase::Soothing { toward_calm: 1.0 });
 }
 
 #[test]

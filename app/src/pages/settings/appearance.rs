@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{mood_chip::MoodLevels, page_frame::Section},
     state::{Theme, use_client},
-    ui::{Choice, IconName, RadioGroup, derived, live},
+    ui::{Choice, IconName, RadioGroup, Switch, derived, live},
 };
 
 /// Theme and light.
@@ -39,6 +39,23 @@ pub fn AppearanceSection() -> impl IntoView {
             <p class="quiet-line">
                 "The light follows what the words of a talk sound like. It is a guess, made on this device from the words alone, and often wrong. It is never sent anywhere: only you see it. Vivid adds a soft picture at the edges."
             </p>
+            <RadioGroup
+                label="When a talk is sad or heated"
+                name="heavy"
+                value=derived(move || if client.mood.is_mirror().get() { "mirror" } else { "soothe" }.to_owned())
+                on_change=move |value: String| client.mood.set_mirror(value == "mirror")
+                choices=vec![
+                    Choice::new("soothe", "Ease the light").hint("It shows for a while, then becomes calm. The word beside it stays.").testid("mood-soothe"),
+                    Choice::new("mirror", "Leave it as it is").hint("The light shows what is read, as long as it is read.").testid("mood-mirror"),
+                ]
+            />
+            <Switch
+                label="Light without colour"
+                hint="Moods differ by brightness and pattern."
+                on=client.mood.is_monochrome()
+                on_change=move |grey| client.mood.set_monochrome(grey)
+                testid="mood-grey"
+            />
             {live(move || {
                 is_work()
                     .then(|| {

@@ -54,6 +54,10 @@ pub(super) struct Choices {
     pub rooms: BTreeMap<RoomId, MoodLevel>,
     /// Rooms whose colours stand still.
     pub frozen: Vec<RoomId>,
+    /// A heavy mood keeps its colour; else it eases towards calm.
+    pub mirror: bool,
+    /// Lightness and patterns instead of colours.
+    pub monochrome: bool,
 }
 
 impl Choices {

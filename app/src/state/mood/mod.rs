@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use domain::{RoomId, UserId, message::Message, place::Place};
 use leptos::prelude::*;
-use mood::RoomSettings;
 pub use mood::{Emotion, Mood};
+use mood::{RoomSettings, Soothe};
 
 use self::{
     engine::{Engine, Read},
@@ -154,6 +154,28 @@ impl MoodStore {
         })
     }
 
+    /// Whether heavy moods keep their colour in all rooms of this device; else they ease towards calm.
+    #[must_use]
+    pub fn is_mirror(self) -> Signal<bool> {
+        Signal::derive(move || self.choices.with(|choices| choices.mirror))
+    }
+
+    /// Chooses that.
+    pub fn set_mirror(self, mirror: bool) {
+        self.choose(|choices| choices.mirror = mirror);
+    }
+
+    /// Whether moods are told by lightness and patterns instead of colours.
+    #[must_use]
+    pub fn is_monochrome(self) -> Signal<bool> {
+        Signal::derive(move || self.choices.with(|choices| choices.monochrome))
+    }
+
+    /// Chooses that.
+    pub fn set_monochrome(self, monochrome: bool) {
+        self.choose(|choices| choices.monochrome = monochrome);
+    }
+
     /// Takes up the choices made on this device, after hydration.
     pub(super) fn load(self, place: &Place, account: UserId) {
         self.core.update_value(|core| core.account = Some(account));
@@ -280,7 +302,7 @@ impl MoodStore {
         let is_read = self.core.try_with_value(|core| core.reader.is_some());
         if is_read == Some(false) {
             let last = timeline.last_messages(reader::MESSAGES);
-            let mut reader = engine.reader(timeline.room(), settings(), &last, clock::now());
+            let mut reader = engine.reader(timeline.room(), self.settings(), &last, clock::now());
             if let Some(client) = timeline.client() {
                 reader.typed(
                     &untrack(|| client.drafts.text(timeline.room())),
@@ -359,19 +381,25 @@ impl MoodStore {
                 if !is_read || !signs::is_visible() {
                     break;
                 }
+                let settings = self.settings();
                 self.step(|reader| {
-                    reader.set(settings());
+                    reader.set(settings);
                     reader.tick(clock::now())
                 });
             }
             self.core.try_update_value(|core| core.is_ticking = false);
         });
     }
-}
 
-fn settings() -> RoomSettings {
-    RoomSettings {
-        reduced_motion: signs::prefers_reduced_motion(),
-        ..RoomSettings::default()
+    fn settings(self) -> RoomSettings {
+        let is_mirror = self.choices.try_with_untracked(|choices| choices.mirror);
+        RoomSettings {
+            soothe: if is_mirror == Some(true) {
+                Soothe::Mirror
+            } else {
+                Soothe::Soothe
+            },
+            reduced_motion: signs::prefers_reduced_motion(),
+        }
     }
 }

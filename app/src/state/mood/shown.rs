@@ -1,6 +1,6 @@
 //! What a page shows of a mood, in the words and names of the design.
 
-use mood::{Mood, Phase, Share, Shown, palette::Tint, weight_after};
+use mood::{Mood, Phase, SOOTHED_STRENGTH, Share, Shown, palette::Tint, weight_after};
 
 /// What moved the mood last: decides how fast the colour follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,13 +76,18 @@ impl ShownMood {
             Phase::Soothing { .. } => MoodCause::Soothe,
             Phase::Settled | Phase::Holding => cause,
         };
+        let strength = match shown.phase {
+            // The style sheets ease from here to there: they are told the end once, not each step.
+            Phase::Soothing { .. } => shown.strength.min(SOOTHED_STRENGTH),
+            Phase::Settled | Phase::Holding => shown.strength,
+        };
         Self {
             mood: shown.mood,
             shade: tint.name(),
             second: shown
                 .second
                 .map(|second| Tint::of(second, mood::Emotion::Neutral).name()),
-            strength: shown.strength,
+            strength,
             confidence: shown.confidence,
             cause,
             word: tint.word(),

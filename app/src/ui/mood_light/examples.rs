@@ -26,13 +26,17 @@ pub const PIECE: Piece = Piece {
             title: "Mixed",
             view: mixed,
         },
+        Example {
+            title: "Without colour",
+            view: grey,
+        },
     ],
 };
 
-fn row(level: &'static str) -> AnyView {
+fn row(level: &'static str, is_grey: bool) -> AnyView {
     let swatches = MoodTone::ALL.map(|tone| {
         view! {
-            <figure class="talk gallery-light" data-mood=tone.mood() data-shade=tone.shade() data-mood-level=level>
+            <figure class="talk gallery-light" data-mood=tone.mood() data-shade=tone.shade() data-mood-level=level data-mood-grey=is_grey.then_some("")>
                 <MoodLight/>
                 <figcaption>{tone.shade().unwrap_or(tone.mood())}</figcaption>
             </figure>
@@ -42,15 +46,19 @@ fn row(level: &'static str) -> AnyView {
 }
 
 fn subtle() -> AnyView {
-    row("subtle")
+    row("subtle", false)
 }
 
 fn full() -> AnyView {
-    row("full")
+    row("full", false)
 }
 
 fn vivid() -> AnyView {
-    row("vivid")
+    row("vivid", false)
+}
+
+fn grey() -> AnyView {
+    row("full", true)
 }
 
 fn mixed() -> AnyView {

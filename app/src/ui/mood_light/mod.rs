@@ -6,7 +6,8 @@
 //! | `data-shade` | `love`, `fear`, or absent |
 //! | `data-mood-second` | as `data-mood`, for a mixed mood, or absent |
 //! | `data-mood-level` | `off`, `subtle`, `full`, `vivid` |
-//! | `data-mood-cause` | `typing`, `received`, `neutral`, `soothe`: how slowly it fades |
+//! | `data-mood-cause` | `typing`, `received`, `neutral`: how slowly it fades; `soothe`: it eases to the light of calm |
+//! | `data-mood-grey` | present: lightness and patterns instead of colours |
 //! | `style="--mood-strength:…"` | 0.4 to 1 |
 
 #[cfg(feature = "gallery")]
@@ -34,6 +35,7 @@ pub fn MoodLight() -> impl IntoView {
     view! {
         <div class="mood-light" aria-hidden="true">
             <div class="mood-lamp"></div>
+            <div class="mood-pattern"></div>
             <div class="mood-vivid">{scenes.collect_view()}</div>
         </div>
     }
