@@ -16,6 +16,9 @@ pub struct Readers {
     others: Vec<Arc<LanguageModel>>,
 }
 
+/// Fewer words that nobody knows are rather a name or a joke than another language.
+const FEW: usize = 3;
+
 /// Who is to read a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tongue {
@@ -84,6 +87,16 @@ impl Readers {
         } else {
             Tongue::Unread(language)
         }
+    }
+
+    /// The language of a text that cannot be read. None: it can, or is too little to say that it is in another.
+    pub fn unread(&self, text: &str) -> Option<Language> {
+        let Tongue::Unread(language) = self.tongue(text) else {
+            return None;
+        };
+        let words = text.split_whitespace().count();
+        let is_clear = language != Language::Other || words >= FEW || guess(text).is_some();
+        is_clear.then_some(language)
     }
 
     /// Reads the mood of a text. One in a language that is not there is neutral, but for its emoji.

@@ -6,7 +6,7 @@
 mod words;
 
 use crate::token::MAX_CHARS;
-use words::{CYRILLIC, LATIN, LETTERS, List};
+use words::{CYRILLIC, DEVANAGARI, LATIN, LETTERS, Words};
 
 /// The languages that are told apart, and `Other` for those about which only that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,11 @@ impl Language {
     /// Position in [`Language::ALL`].
     pub fn index(self) -> usize {
         self as usize
+    }
+
+    /// A bit of its own.
+    fn bit(self) -> u16 {
+        1 << self.index()
     }
 
     /// Its two letters of ISO 639-1; empty for `Other`.
@@ -110,7 +115,7 @@ pub fn guess(text: &str) -> Option<Guess> {
             // The larger of the two.
             None => sure(Language::Russian),
         },
-        Script::Devanagari => match spoken(text, &words::DEVANAGARI) {
+        Script::Devanagari => match spoken(text, &DEVANAGARI) {
             Some(guess) => sure(guess.language),
             None => sure(Language::Hindi),
         },
@@ -175,28 +180,16 @@ impl Scripts {
 }
 
 /// The language for which most words and letters speak. A word that several have speaks for each of them, but less.
-fn spoken(text: &str, lists: &[List]) -> Option<Guess> {
+fn spoken(text: &str, words: &Words) -> Option<Guess> {
     let mut scores = [0.0_f32; Language::ALL.len()];
     let lower = text.to_lowercase();
     for word in lower.split(|c: char| !(c.is_alphanumeric() || is_joined(c))) {
-        // A name after an @ and what is not written in letters says nothing.
-        let having = lists
-            .iter()
-            .filter(|list| !word.is_empty() && list.has(word));
-        let part = 1.0 / having.clone().count().max(1) as f32;
-        for list in having {
-            scores[list.language.index()] += part;
-        }
+        add(&mut scores, words.having(word), 1.0);
     }
     for c in lower.chars().filter(|c| !c.is_ascii()) {
-        let is_here = |(language, letters): &&(Language, &str)| {
-            letters.contains(c) && lists.iter().any(|list| list.language == *language)
-        };
-        let having = LETTERS.iter().filter(is_here);
-        let part = LETTER / having.clone().count().max(1) as f32;
-        for (language, _) in having {
-            scores[language.index()] += part;
-        }
+        let having = LETTERS.iter().filter(|(_, letters)| letters.contains(c));
+        let having = having.fold(0, |all, (language, _)| all | language.bit());
+        add(&mut scores, having & words.languages, LETTER);
     }
     let of = |language: Language| scores[language.index()];
     let more = |best: Language, next: Language| if of(next) > of(best) { next } else { best };
@@ -209,6 +202,16 @@ fn spoken(text: &str, lists: &[List]) -> Option<Guess> {
         language: best,
         is_sure,
     })
+}
+
+/// Parts the amount among the languages of these bits.
+fn add(scores: &mut [f32; Language::ALL.len()], languages: u16, amount: f32) {
+    let part = amount / languages.count_ones().max(1) as f32;
+    for (place, score) in scores.iter_mut().enumerate() {
+        if languages >> place & 1 == 1 {
+            *score += part;
+        }
+    }
 }
 
 /// What a letter that few languages have speaks for them.

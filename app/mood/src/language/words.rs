@@ -1,19 +1,59 @@
 //! Short words that are written often, and letters that few languages have. Our own lists, from common knowledge of the languages.
 
+use std::sync::LazyLock;
+
 use super::Language;
 
 /// A language's words, parted by blanks.
-pub struct List {
-    pub language: Language,
+struct List {
+    language: Language,
     words: &'static str,
 }
 
-impl List {
-    /// Whether the word stands in it.
-    pub fn has(&self, word: &str) -> bool {
-        self.words.split(' ').any(|known| known == word)
+/// The words of the languages of one script.
+pub struct Words {
+    /// Which languages are told apart by them.
+    pub languages: u16,
+    /// Sorted; a bit for each language that has the word, by its place.
+    words: Vec<(&'static str, u16)>,
+}
+
+impl Words {
+    fn of(lists: &[List]) -> Self {
+        let mut words: Vec<(&str, u16)> = Vec::new();
+        let mut languages = 0;
+        for list in lists {
+            languages |= list.language.bit();
+            words.extend(
+                list.words
+                    .split(' ')
+                    .map(|word| (word, list.language.bit())),
+            );
+        }
+        words.sort_unstable();
+        words.dedup_by(|next, known| {
+            let is_same = next.0 == known.0;
+            if is_same {
+                known.1 |= next.1;
+            }
+            is_same
+        });
+        Self { languages, words }
+    }
+
+    /// The languages that have the word, a bit for each.
+    pub fn having(&self, word: &str) -> u16 {
+        let found = self.words.binary_search_by(|(known, _)| (*known).cmp(word));
+        found.map_or(0, |at| self.words[at].1)
     }
 }
+
+/// In Latin letters.
+pub static LATIN: LazyLock<Words> = LazyLock::new(|| Words::of(&IN_LATIN));
+/// In Cyrillic letters.
+pub static CYRILLIC: LazyLock<Words> = LazyLock::new(|| Words::of(&IN_CYRILLIC));
+/// In Devanagari.
+pub static DEVANAGARI: LazyLock<Words> = LazyLock::new(|| Words::of(&IN_DEVANAGARI));
 
 const fn list(language: Language, words: &'static str) -> List {
     List { language, words }
@@ -22,6 +62,7 @@ const fn list(language: Language, words: &'static str) -> List {
 /// Letters that few languages of their script have: a letter speaks for each of its languages, as words do.
 pub const LETTERS: &[(Language, &str)] = &[
     (Language::German, "ßäöü"),
+    (Language::Other, "äö"),
     (Language::Spanish, "ñ¿¡"),
     (Language::Portuguese, "ãõç"),
     (Language::Romanian, "ășțşţ"),
@@ -33,8 +74,7 @@ pub const LETTERS: &[(Language, &str)] = &[
     (Language::Other, "ўјљњћђѓќџ"),
 ];
 
-/// In Latin letters.
-pub const LATIN: [List; 6] = [
+const IN_LATIN: [List; 6] = [
     list(
         Language::English,
         "the and you that was for are with they have this not but his from what there when can your all she would \
@@ -63,7 +103,7 @@ pub const LATIN: [List; 6] = [
          muero mueres casi cuidado ojalá canción saludos película oír oírla verdad señora señor mierda puta culpa cosa cosas \
          mismo misma otra otro otros otras tus sus mis unos unas aunque entonces mientras algo nadie esos esas aquel haber había \
          tenía estaba estaban estar fue fueron sea sería millón suscriptores años año día días noche hombre mujer mujeres niño niña niños \
-         perro loco loca asustó asusta rabia vergüenza llevar país pueblo presidente también parece pinche wey we güey órale neta",
+         perro loco loca asustó asusta rabia vergüenza llevar país pueblo presidente también parece pinche wey we güey órale neta hola haces qué",
     ),
     list(
         Language::Portuguese,
@@ -87,15 +127,15 @@ pub const LATIN: [List; 6] = [
     // Languages that are not read, so that they are not taken for those that are.
     list(
         Language::Other,
-        "je tu il nous vous elle les des une est et dans pas pour sur avec qui c'est ça mais très suis été être cette ces \
+        "je tu il nous vous elle les des une est et dans pas pour sur avec qui c'est ça mais très suis été être cette ces bonjour ça va merci \
          tout fait j'ai n'est d'une qu'il mon ma ton moi toi oui rien bien \
          di che il non è sono per ho hai ha questo questa anche con della del più molto perché mi ti ci una gli nel alla \
-         io lui lei siamo tutto bene ciao grazie così come \
+         io lui lei siamo tutto bene ciao grazie così come stai \
          het een van ik je niet dat dit zijn maar voor met ook wat wel naar heb heeft mijn jij wij geen er op aan \
          och att det som är jag inte en på av för med har den till om så vi kan från mycket \
          og jeg ikke er til av på han hun meg deg \
          nie się jest to że na w z jak ale co tak mnie ci już czy dla tylko bardzo \
-         ja on ei se että olen oli mutta niin kun ole en mitä myös hyvin minä sinä todella tämä kuin joka ovat \
+         ja on ei se että olen oli mutta niin kun ole en mitä myös hyvin minä sinä todella tämä kuin joka ovat sinulle sinua minua minulle miksi aina enää tätä näin väärin kiitos nyt vain jos hyvä moi \
          bir ve bu çok da de ne için ben sen var ama gibi değil daha \
          yang dan di ini itu saya aku kamu tidak ada dengan untuk apa \
          hogy nem és egy ez az van csak de meg \
@@ -104,13 +144,12 @@ pub const LATIN: [List; 6] = [
     ),
 ];
 
-/// In Cyrillic letters.
-pub const CYRILLIC: [List; 3] = [
+const IN_CYRILLIC: [List; 3] = [
     list(
         Language::Russian,
         "и в не на что как это то с а но все всё так он она мы вы они меня мне тебя тебе его её ее был была было если же \
          только уже нет ещё еще для от когда кто или из за по о бы есть очень чтобы потому сейчас тоже даже до \
-         чем этот эта эти какой какая где просто хочу могу буду человек люди спасибо ли вот ну себя моя мой там тут почему",
+         чем этот эта эти какой какая где просто хочу могу буду человек люди спасибо ли вот ну себя моя мой там тут почему да привет ок",
     ),
     list(
         Language::Ukrainian,
@@ -125,8 +164,7 @@ pub const CYRILLIC: [List; 3] = [
     ),
 ];
 
-/// In Devanagari.
-pub const DEVANAGARI: [List; 2] = [
+const IN_DEVANAGARI: [List; 2] = [
     list(
         Language::Hindi,
         "है हैं था थी थे का की के में से को और यह वह मैं हम तुम आप नहीं क्या पर भी हो रहा रही रहे मुझे मेरा मेरी मेरे उसने \

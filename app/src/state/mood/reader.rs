@@ -3,7 +3,9 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{DraftMood, Model, ModelError, Readers, Reading, RoomMood, RoomSettings};
+use mood::{
+    DraftMood, Language, LanguageModel, Model, ModelError, Readers, Reading, RoomMood, RoomSettings,
+};
 
 use super::{
     engine::{Engine, Read},
@@ -30,6 +32,16 @@ impl Engine for Ready {
         now: Timestamp,
     ) -> Box<dyn Read> {
         Box::new(Reader::new(room, Arc::clone(&self.0), settings, last, now))
+    }
+
+    fn unread(&self, text: &str) -> Option<Language> {
+        self.0.unread(text)
+    }
+
+    fn with(&self, language: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
+        let mut readers = Readers::clone(&self.0);
+        readers.add(LanguageModel::from_bytes(language)?);
+        Ok(Arc::new(Ready(Arc::new(readers))))
     }
 }
 
