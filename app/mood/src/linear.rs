@@ -2,13 +2,13 @@
 //!
 //! Each of six emotions (love has no texts to learn it from) has a sum of its own: the weights of all words and pairs, over
 //! the root of how many there are; the same of all 2 to 5 letters in a row inside words; emoji and how the text is written.
-//! The sums are log-odds: behind a soft-max they are the probabilities of a reading, and over a threshold of its own each
-//! emotion is found in the text, several at once where it has several.
+//! Behind a soft-max the sums are the probabilities of a reading. An emotion whose sum is over a threshold of its own is found
+//! in the text, several at once where it has several; how much the others speak against it ([`against`]) differs by language.
 //! Sources: Wang and Manning, "Baselines and bigrams: simple, good sentiment and topic classification" (2012); Joulin et
 //! al., "Bag of tricks for efficient text classification" (2017).
 //!
 //! The file: [`LANGUAGE`]; the language's two letters; for each emotion the size of a step, what is added, and the
-//! threshold; the weights of the extras; the table of words, pairs and letters (a signed byte for each emotion).
+//! threshold; how much they speak against each other; the weights of the extras; the table of words, pairs and letters (a signed byte for each emotion).
 
 use crate::bytes::{Bytes, ModelError};
 use crate::evidence::Evidence;
@@ -46,6 +46,7 @@ pub struct LanguageModel {
     steps: [f32; 6],
     added: [f32; 6],
     thresholds: [f32; 6],
+    rivalry: f32,
     extras: Vec<[f32; 6]>,
     weights: Table<[i8; 6]>,
 }
@@ -68,6 +69,7 @@ impl LanguageModel {
         let steps = six(&mut bytes)?;
         let added = six(&mut bytes)?;
         let thresholds = six(&mut bytes)?;
+        let rivalry = bytes.weight()?;
         let extras = (0..EXTRAS)
             .map(|_| six(&mut bytes))
             .collect::<Result<_, _>>()?;
@@ -79,6 +81,7 @@ impl LanguageModel {
             steps,
             added,
             thresholds,
+            rivalry,
             extras,
             weights,
         })
@@ -117,8 +120,15 @@ impl LanguageModel {
     /// The emotions that are found in a text, none or several; neutral is no emotion here.
     pub fn found(&self, lexicon: &Lexicon, text: &str) -> Vec<Emotion> {
         let sums = self.sums(&Self::evidence(lexicon, text));
-        let over = |c: &usize| sums[*c] > self.thresholds[*c] && LEARNED[*c] != Emotion::Neutral;
-        (0..6).filter(over).map(|c| LEARNED[c]).collect()
+        let each = LEARNED.into_iter().zip(
+            against(&sums, self.rivalry)
+                .into_iter()
+                .zip(self.thresholds),
+        );
+        each.filter(|(_, (sum, threshold))| sum > threshold)
+            .map(|(emotion, _)| emotion)
+            .filter(|emotion| *emotion != Emotion::Neutral)
+            .collect()
     }
 
     /// What each word adds to the reading of a text.
@@ -220,6 +230,13 @@ pub fn extras(evidence: &Evidence) -> [f32; EXTRAS] {
         *out = 0.3 * evidence.dense[at];
     }
     out
+}
+
+/// The sums, less what all together amount to: not at all with a rivalry of 0, wholly (the logarithms of probabilities) with 1.
+pub fn against(sums: &[f32; 6], rivalry: f32) -> [f32; 6] {
+    let top = sums.iter().copied().fold(f32::MIN, f32::max);
+    let all = top + sums.iter().map(|sum| (sum - top).exp()).sum::<f32>().ln();
+    sums.map(|sum| sum - rivalry * all)
 }
 
 /// Emoji that speak of love make a part of joy of it: there are no texts to learn it from.
