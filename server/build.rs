@@ -37,6 +37,8 @@ struct Table {
     wasm: Option<String>,
     style: Option<String>,
     model: Option<String>,
+    /// The languages' letters, and the files of what reads them.
+    languages: Vec<(String, String)>,
 }
 
 impl Table {
@@ -59,7 +61,11 @@ impl Table {
             "wasm" => self.wasm = Some(format!("/{path}")),
             "style" => self.style = Some(format!("/{path}")),
             "model" => self.model = Some(format!("/{path}")),
-            _ => {}
+            other => {
+                if let Some(code) = other.strip_prefix("model-") {
+                    self.languages.push((code.to_owned(), format!("/{path}")));
+                }
+            }
         }
         Ok(())
     }
@@ -68,7 +74,8 @@ impl Table {
         let parts = match (self.script, self.wasm, self.style, self.model) {
             (Some(script), Some(wasm), Some(style), Some(model)) => {
                 format!(
-                    "Some(Parts {{ script: {script:?}, wasm: {wasm:?}, style: {style:?}, model: {model:?} }})"
+                    "Some(Parts {{ script: {script:?}, wasm: {wasm:?}, style: {style:?}, model: {model:?}, languages: &{:?} }})",
+                    self.languages
                 )
             }
             _ => "None".to_owned(),

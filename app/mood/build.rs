@@ -37,6 +37,30 @@ fn main() {
     write("lexicon.bin", &out);
     out.extend(fs::read("data/net.bin").expect("data/net.bin, which `train` writes"));
     write("model.bin", &out);
+    languages();
+}
+
+/// A list of the other languages' files, as source: those that training wrote.
+fn languages() {
+    let folder = Path::new("data/languages");
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("data/languages")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".bin"))
+        .collect();
+    names.sort();
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let mut source = String::from(
+        "/// The files of the other languages that are read, with the languages' two letters. Browsers fetch them.\n\
+         pub const LANGUAGE_FILES: &[(&str, &[u8])] = &[\n",
+    );
+    for name in names {
+        let path = Path::new(&root).join(folder).join(&name);
+        let code = name.trim_end_matches(".bin");
+        source.push_str(&format!("({code:?}, include_bytes!({path:?})),\n"));
+    }
+    source.push_str("];\n");
+    write("languages.rs", source.as_bytes());
 }
 
 fn write(name: &str, bytes: &[u8]) {

@@ -25,3 +25,6 @@ pub use shell::{PageAssets, shell};
 /// What the mood engine knows about words: the file that living pages fetch, for a server without built files.
 #[cfg(feature = "ssr")]
 pub const MODEL: &[u8] = mood::Model::BYTES;
+/// The same of each other language, by its two letters.
+#[cfg(feature = "ssr")]
+pub const LANGUAGE_MODELS: &[(&str, &[u8])] = mood::LANGUAGE_FILES;

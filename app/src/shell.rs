@@ -16,6 +16,8 @@ pub struct PageAssets {
     pub css: String,
     /// URL path of what the mood engine knows about words, which the living page fetches.
     pub model: String,
+    /// The same for each other language that is read, parted by blanks: its two letters, `=` and the path.
+    pub languages: String,
     /// URL path of the file that reloads the page in development; absent in a release.
     pub reload: Option<String>,
 }
@@ -30,7 +32,7 @@ pub fn shell(assets: &PageAssets, theme: Option<&'static str>) -> impl IntoView 
     );
     view! {
         <!DOCTYPE html>
-        <html lang="en" dir="ltr" data-theme=theme data-model=assets.model.clone()>
+        <html lang="en" dir="ltr" data-theme=theme data-model=assets.model.clone() data-languages=assets.languages.clone()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />

@@ -37,6 +37,8 @@ struct Parts {
     wasm: &'static str,
     style: &'static str,
     model: &'static str,
+    /// By the languages' two letters.
+    languages: &'static [(&'static str, &'static str)],
 }
 
 /// What cargo-leptos calls them, which hashes no names while it watches.
@@ -45,6 +47,7 @@ const PLAIN_NAMES: Parts = Parts {
     wasm: "/pkg/moodlight.wasm",
     style: "/pkg/moodlight.css",
     model: "/pkg/moodlight.model",
+    languages: &[],
 };
 
 /// The files that the HTML has to name.
@@ -55,10 +58,25 @@ pub fn page_assets() -> PageAssets {
         wasm: parts.wasm.to_owned(),
         css: parts.style.to_owned(),
         model: parts.model.to_owned(),
+        languages: languages(),
         reload: development::reload_script()
             .filter(|_| EMBEDDED.is_none())
             .map(str::to_owned),
     }
+}
+
+/// Each language with its model's address.
+fn languages() -> String {
+    let each: Vec<String> = match &EMBEDDED {
+        Some(parts) => {
+            let each = parts.languages.iter();
+            each.map(|(code, path)| format!("{code}={path}")).collect()
+        }
+        None => development::languages()
+            .map(|(code, path)| format!("{code}={path}"))
+            .collect(),
+    };
+    each.join(" ")
 }
 
 /// Whether there is no page to serve: neither in the binary nor in a developer's folder.
@@ -212,7 +230,8 @@ mod tests {
         match EMBEDDED {
             Some(parts) => assert!(
                 [parts.script, parts.wasm, parts.style, parts.model]
-                    .iter()
+                    .into_iter()
+                    .chain(parts.languages.iter().map(|(_, path)| *path))
                     .all(|path| asset(path).is_some())
             ),
             None => assert!(ASSETS.is_empty()),

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::model::Model;
+use crate::readers::Readers;
 use crate::reading::{Mood, Reading};
 use crate::token::{Kind, is_emoji, tokens};
 
@@ -26,7 +26,7 @@ const PAUSE_MS: u64 = 700;
 /// Follows one draft. Feed it at every change and tick it when nothing changes for a while.
 #[derive(Clone, Debug)]
 pub struct DraftMood {
-    model: Arc<Model>,
+    readers: Arc<Readers>,
     text: String,
     /// How much of `text` was read: up to the last word end.
     read_to: usize,
@@ -36,10 +36,10 @@ pub struct DraftMood {
 }
 
 impl DraftMood {
-    /// An empty draft, to be read by this model.
-    pub fn new(model: Arc<Model>) -> Self {
+    /// An empty draft, to be read by these.
+    pub fn new(readers: Arc<Readers>) -> Self {
         DraftMood {
-            model,
+            readers,
             text: String::new(),
             read_to: 0,
             typed_at_ms: 0,
@@ -97,7 +97,7 @@ impl DraftMood {
         let changed = self.read_to > 0;
         *self = DraftMood {
             typed_at_ms: self.typed_at_ms,
-            ..Self::new(self.model.clone())
+            ..Self::new(self.readers.clone())
         };
         changed
     }
@@ -106,13 +106,13 @@ impl DraftMood {
         let text = &self.text[..end];
         self.read_to = end;
         let enough = text.chars().any(is_emoji)
-            || tokens(self.model.lexicon(), text)
+            || tokens(self.readers.english().lexicon(), text)
                 .iter()
                 .filter(|t| matches!(t.kind, Kind::Word | Kind::Emoticon))
                 .count()
                 >= MIN_WORDS;
         let reading = if enough {
-            self.model.read(text)
+            self.readers.read(text)
         } else {
             Reading::neutral()
         };
@@ -153,10 +153,15 @@ fn word_end(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Model;
+
+    fn english() -> Arc<Readers> {
+        Arc::new(Readers::from(Model::bundled().clone()))
+    }
 
     /// Types a text letter by letter and returns each new mood with the text that brought it.
     fn typed(text: &str) -> Vec<(String, Mood)> {
-        let mut draft = DraftMood::new(Model::bundled().clone());
+        let mut draft = DraftMood::new(english());
         let mut seen = Vec::new();
         let mut last = Mood::Neutral;
         let mut now = 0;
@@ -201,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_pause_finishes_the_last_word() {
-        let mut draft = DraftMood::new(Model::bundled().clone());
+        let mut draft = DraftMood::new(english());
         draft.feed("you make me happy", 1_000);
         assert_eq!(draft.mood(), Mood::Neutral);
         assert!(!draft.tick(1_100));
@@ -212,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_cleared_draft_is_neutral_at_once() {
-        let mut draft = DraftMood::new(Model::bundled().clone());
+        let mut draft = DraftMood::new(english());
         draft.feed("I love you so much ", 0);
         assert_eq!(draft.mood(), Mood::Happy);
         assert!(draft.feed("", 10));
@@ -222,7 +227,7 @@ mod tests {
 
     #[test]
     fn the_same_text_is_not_read_again() {
-        let mut draft = DraftMood::new(Model::bundled().clone());
+        let mut draft = DraftMood::new(english());
         assert!(draft.feed("I love you so much ", 0));
         assert!(!draft.feed("I love you so much ", 10));
         assert!(!draft.feed("I love you so much m", 20));
@@ -230,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_replaced_beginning_is_read_again() {
-        let mut draft = DraftMood::new(Model::bundled().clone());
+        let mut draft = DraftMood::new(english());
         draft.feed("I love you so much ", 0);
         draft.feed("I hate you so much ", 10);
         assert_eq!(draft.mood(), Mood::Tense);

@@ -11,6 +11,10 @@ pub const LEXICON: [u8; 8] = *b"moodlex2";
 #[allow(dead_code, reason = "the build script takes that part as it is")]
 pub const NET: [u8; 8] = *b"moodnet1";
 
+/// How the file of another language begins.
+#[allow(dead_code, reason = "the build script takes those files as they are")]
+pub const LANGUAGE: [u8; 8] = *b"moodlng1";
+
 /// Bits that choose the bucket.
 pub const BUCKET_BITS: u32 = 11;
 /// Number of buckets of every table.

@@ -2,7 +2,8 @@
 //!
 //! A [`Model`] turns a text into a [`Reading`]: seven probabilities, a valence, a confidence and the
 //! words that made it so. Its tables are a file of its own ([`Model::BYTES`]), which the browser fetches
-//! when it is needed. [`DraftMood`] steadies the reading of a text that is being typed,
+//! when it is needed; so are those of other languages ([`LanguageModel`]), and [`Readers`] reads each text with the one that knows
+//! its language. [`DraftMood`] steadies the reading of a text that is being typed,
 //! [`RoomMood`] that of a whole conversation, and [`palette`] turns a mood into colours on which
 //! text stays readable. Nothing here knows a clock, a screen or a network: time is an argument.
 
@@ -10,7 +11,9 @@ mod bytes;
 mod draft;
 pub mod evidence;
 pub mod hash;
+pub mod language;
 mod lexicon;
+pub mod linear;
 #[cfg(not(target_family = "wasm"))]
 pub mod lists;
 mod model;
@@ -21,6 +24,7 @@ pub mod palette;
 mod polarity;
 #[cfg(test)]
 mod properties;
+mod readers;
 mod reading;
 mod room;
 pub mod spelling;
@@ -29,9 +33,15 @@ pub mod token;
 
 pub use bytes::ModelError;
 pub use draft::DraftMood;
+pub use language::Language;
 pub use lexicon::Lexicon;
+pub use linear::LanguageModel;
 pub use model::Model;
 #[cfg(not(target_family = "wasm"))]
 pub use model::read;
+pub use readers::{Readers, Tongue};
 pub use reading::{Emotion, Mood, Reading, Share, fold, likeliest, soft_max};
 pub use room::{Phase, RoomMood, RoomSettings, SOOTHED_STRENGTH, Shown, Soothe, weight_after};
+
+#[cfg(not(target_family = "wasm"))]
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));

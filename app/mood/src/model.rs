@@ -6,10 +6,11 @@ use std::sync::{Arc, LazyLock};
 use crate::bytes::{Bytes, ModelError};
 use crate::evidence::Evidence;
 use crate::lexicon::Lexicon;
+use crate::linear::LanguageModel;
 use crate::net::Net;
 use crate::reading::{Emotion, Reading, Share, fold, soft_max};
 use crate::spelling::mend;
-use crate::token::{Kind, tokens};
+use crate::token::{Kind, Token, tokens};
 
 /// The part of a text's words that has to be known for the text to be English.
 const KNOWN_MIN: f32 = 0.55;
@@ -87,19 +88,29 @@ impl Model {
             return Reading::neutral();
         }
         let unknown = self.is_unknown(&evidence);
+        self.reading(&evidence, unknown)
+    }
+
+    /// The reading of a text that is in another language: of its emoji and emoticons alone.
+    pub(crate) fn read_signs(&self, text: &str) -> Reading {
+        self.reading(&LanguageModel::evidence(&self.lexicon, text), true)
+    }
+
+    fn reading(&self, evidence: &Evidence, unknown: bool) -> Reading {
         if unknown && !evidence.has_signs() {
             return Reading {
                 confidence: UNKNOWN_CONFIDENCE,
                 ..Reading::neutral()
             };
         }
-        let probs = soft_max(self.logits(&evidence, unknown));
+        let probs = soft_max(self.logits(evidence, unknown));
         let likeliest = fold(&probs).into_iter().fold(0.0, f32::max);
+        let valence = evidence.polarity.valence();
         Reading {
             probs,
-            valence: evidence.polarity.valence(),
+            valence,
             confidence: if unknown { likeliest * 0.6 } else { likeliest },
-            arousal: arousal(&evidence, &probs),
+            arousal: arousal(evidence, &probs, valence),
         }
     }
 
@@ -109,34 +120,27 @@ impl Model {
     pub fn explain(&self, text: &str) -> Vec<Share> {
         let evidence = self.evidence(text);
         let unknown = self.is_unknown(&evidence);
-        let whole = self.logits(&evidence, unknown);
-        let parts = evidence.tokens.iter().zip(&evidence.polarity.parts);
-        parts
-            .enumerate()
-            .filter(|(_, (token, _))| token.kind != Kind::Break)
-            .filter_map(|(i, (token, weight))| {
-                let pull = if i < EXPLAINED {
-                    let without = self.logits(&self.without(&evidence, i), unknown);
-                    std::array::from_fn(|c| whole[c] - without[c])
-                } else {
-                    [0.0; 7]
-                };
-                share(token.range.clone(), *weight, &pull)
-            })
-            .collect()
+        shares(&evidence, |tokens| {
+            self.logits(&Evidence::of_tokens(&self.lexicon, tokens), unknown)
+        })
+    }
+
+    /// The same of a text in another language.
+    pub(crate) fn explain_signs(&self, text: &str) -> Vec<Share> {
+        shares(&LanguageModel::evidence(&self.lexicon, text), |tokens| {
+            signs_alone(&Evidence::of_tokens(&self.lexicon, tokens))
+        })
+    }
+
+    /// Whether too few of the words are English.
+    pub(crate) fn is_foreign(&self, text: &str) -> bool {
+        self.is_unknown(&self.evidence(text))
     }
 
     fn evidence(&self, text: &str) -> Evidence {
         let mut tokens = tokens(&self.lexicon, text);
         mend(&mut tokens, |word| self.knows(word));
         Evidence::of_tokens(&self.lexicon, tokens)
-    }
-
-    /// The same text, one token left out.
-    fn without(&self, evidence: &Evidence, token: usize) -> Evidence {
-        let mut rest = evidence.tokens.clone();
-        rest.remove(token);
-        Evidence::of_tokens(&self.lexicon, rest)
     }
 
     /// A text of an unknown language says what its signs say.
@@ -176,8 +180,8 @@ fn signs_alone(evidence: &Evidence) -> [f32; 7] {
     out
 }
 
-/// Stirred by the emotion itself and by how it is written.
-fn arousal(evidence: &Evidence, probs: &[f32; 7]) -> f32 {
+/// Stirred by the emotion itself, how pleasant or unpleasant it is, and how it is written.
+pub(crate) fn arousal(evidence: &Evidence, probs: &[f32; 7], valence: f32) -> f32 {
     let felt: f32 = probs.iter().zip(AROUSAL).map(|(p, a)| p * a).sum();
     let loud = 0.08 * evidence.polarity.exclamations.min(4) as f32
         + if evidence.tokens.iter().any(|t| t.capitals) {
@@ -197,7 +201,28 @@ fn arousal(evidence: &Evidence, probs: &[f32; 7]) -> f32 {
                 .filter(|t| t.kind == Kind::Emoji)
                 .count()
                 .min(4) as f32;
-    (felt + loud + 0.15 * evidence.polarity.valence().abs()).clamp(0.0, 1.0)
+    (felt + loud + 0.15 * valence.abs()).clamp(0.0, 1.0)
+}
+
+/// The words that speak for an emotion or have a polarity, with what the log-odds lose without each.
+pub(crate) fn shares(evidence: &Evidence, logits: impl Fn(Vec<Token>) -> [f32; 7]) -> Vec<Share> {
+    let whole = logits(evidence.tokens.clone());
+    let parts = evidence.tokens.iter().zip(&evidence.polarity.parts);
+    parts
+        .enumerate()
+        .filter(|(_, (token, _))| token.kind != Kind::Break)
+        .filter_map(|(i, (token, weight))| {
+            let pull = if i < EXPLAINED {
+                let mut rest = evidence.tokens.clone();
+                rest.remove(i);
+                let without = logits(rest);
+                std::array::from_fn(|c| whole[c] - without[c])
+            } else {
+                [0.0; 7]
+            };
+            share(token.range.clone(), *weight, &pull)
+        })
+        .collect()
 }
 
 /// What is told of a token, if it speaks for an emotion or has a polarity.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{DraftMood, Model, Mood, Reading, RoomMood, Share, read};
+use crate::{DraftMood, Language, Lexicon, Model, Mood, Readers, Reading, RoomMood, Share, read};
 
 /// Letters of several scripts, emoji and their joiners, directions, punctuation, long runs.
 fn strange_text() -> impl Strategy<Value = String> {
@@ -14,6 +14,10 @@ fn strange_text() -> impl Strategy<Value = String> {
         1 => Just("\u{200d}\u{fe0f}".to_owned()),
         1 => Just("\u{202e}شكرا\u{202c}".to_owned()),
         1 => Just("🇺🇦👍🏾😭".to_owned()),
+        1 => "[а-яїєґ]{1,9} ",
+        1 => "[क-ह\u{93e}-\u{94d}]{1,9} ",
+        1 => "[一-龥]{1,9}",
+        1 => Just("¡Qué ILUSIÓN! não é ß ășț ".to_owned()),
         1 => Just(":'( <3 >:( xD ^_^ </3 @me http://a.b".to_owned()),
         1 => Just("soooooooooooooo GOOOOOD".to_owned()),
         1 => any::<String>(),
@@ -66,6 +70,19 @@ proptest! {
     }
 
     #[test]
+    fn every_text_has_a_sound_reading_in_every_language(text in strange_text()) {
+        let readers = Readers::bundled();
+        is_sound(&readers.read(&text));
+        for language in Language::ALL {
+            let reading = readers.read_in(readers.tongue_of(language), &text);
+            is_sound(&reading);
+            if let Some(model) = readers.model(language) {
+                model.found(Lexicon::bundled(), &text);
+            }
+        }
+    }
+
+    #[test]
     fn blanks_around_a_text_change_nothing(text in "[a-z ,.!?]{0,60}") {
         prop_assert_eq!(read(&text).probs, read(&format!("  {text}\t ")).probs);
     }
@@ -77,7 +94,7 @@ proptest! {
 
     #[test]
     fn a_draft_and_a_room_take_anything(texts in prop::collection::vec(strange_text(), 0..12)) {
-        let mut draft = DraftMood::new(Model::bundled().clone());
+        let mut draft = DraftMood::new(Readers::bundled().clone());
         let mut room = RoomMood::default();
         for (i, text) in texts.iter().enumerate() {
             let now = i as u64 * 700;
@@ -101,11 +118,27 @@ proptest! {
     #[test]
     fn every_text_can_be_explained(text in strange_text()) {
         are_sound(&text, &Model::bundled().explain(&text));
+        let readers = Readers::bundled();
+        are_sound(&text, &readers.explain(&text));
+        for language in Language::ALL {
+            if let Some(model) = readers.model(language) {
+                are_sound(&text, &model.explain(Lexicon::bundled(), &text));
+            }
+        }
     }
 }
 
 #[test]
 fn only_the_beginning_of_a_huge_text_is_read() {
+    let readers = Readers::bundled();
+    for text in [
+        "так страшно ",
+        "मुझे डर लगता है ",
+        "我很害怕",
+        "qué miedo tengo hoy ",
+    ] {
+        is_sound(&readers.read(&text.repeat(100_000 / text.chars().count())));
+    }
     let huge = "I am so happy today! ".repeat(100_000);
     let reading = read(&huge);
     is_sound(&reading);

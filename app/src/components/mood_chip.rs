@@ -5,7 +5,10 @@ use leptos::{ev, html, prelude::*};
 
 use super::mood_layer::{confidence_of, tone_of};
 use crate::{
-    state::{mood::MoodLevel, use_client},
+    state::{
+        mood::{Language, MoodLevel},
+        use_client,
+    },
     ui::{Confidence, MoodChip, MoodTone, Switch, derived, effect, live},
 };
 
@@ -104,6 +107,7 @@ fn MoodPanel(
         <div class="mood-panel" role="dialog" aria-label="Mood" tabindex="-1" node_ref=panel data-testid="mood-panel">
             <p class="mood-panel-title">{heading}</p>
             <MoodWords/>
+            <Unread is_off=is_off/>
             <p class="mood-panel-note">"A guess about words, made on this device. Only you see this."</p>
             <MoodLevels
                 level=level
@@ -151,6 +155,34 @@ fn MoodWords() -> impl IntoView {
     }
 }
 
+/// Says which languages of the talk are not read.
+#[component]
+fn Unread(#[prop(into)] is_off: Signal<bool>) -> impl IntoView {
+    let unread = use_client().mood.unread();
+    move || {
+        let words = unread.with(|languages| words_of(languages));
+        (!is_off.get()).then_some(words).flatten().map(|words| {
+            view! { <p class="mood-panel-note" data-testid="mood-unread">{words}</p> }
+        })
+    }
+}
+
+/// What is said of languages that cannot be read.
+fn words_of(languages: &[Language]) -> Option<String> {
+    let named: Vec<&str> = languages
+        .iter()
+        .map(|language| language.name())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let one = match (named.as_slice(), languages.is_empty()) {
+        (_, true) => return None,
+        ([], _) => "Part of this talk is in a language that the light cannot read".to_owned(),
+        ([name], _) => format!("The light cannot read {name}"),
+        ([first, .., last], _) => format!("The light cannot read {first} or {last}"),
+    };
+    Some(format!("{one}: there it stays neutral."))
+}
+
 /// Off, subtle, full or vivid.
 #[component]
 pub fn MoodLevels(
@@ -189,4 +221,19 @@ pub fn MoodLevels(
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_that_are_not_read_are_named_where_they_are_known() {
+        let words = |languages: &[Language]| words_of(languages).unwrap_or_default();
+        assert_eq!(words(&[]), "");
+        assert!(words(&[Language::German]).contains("cannot read German:"));
+        let both = words(&[Language::German, Language::Other, Language::Portuguese]);
+        assert!(both.contains("German or Portuguese"), "{both}");
+        assert!(words(&[Language::Other]).contains("a language that"));
+    }
 }

@@ -25,6 +25,7 @@ pub async fn get(fake: Fake, who: &str, path: &str) -> Page {
         js: "/pkg/page.js".to_owned(),
         wasm: "/pkg/page.wasm".to_owned(),
         model: "/pkg/moodlight.model".to_owned(),
+        languages: "ru=/pkg/moodlight-ru.model".to_owned(),
         css: "/pkg/page.css".to_owned(),
         reload: None,
     };

@@ -17,12 +17,24 @@ pub fn reload_script() -> Option<&'static str> {
     std::env::var_os("LEPTOS_WATCH").map(|_| "/pkg/reload.js")
 }
 
+/// Where other languages' models are, by the languages' two letters.
+pub fn languages() -> impl Iterator<Item = (&'static str, String)> {
+    let path = |code| (code, format!("/pkg/moodlight-{code}.model"));
+    app::LANGUAGE_MODELS
+        .iter()
+        .map(move |(code, _)| path(*code))
+}
+
 /// A route for each thing in the folder, files and folders alike; what appears later waits for the next start.
 pub fn routes<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let mut router = Router::new()
         .route("/pkg/reload.js", get(reload))
         .route("/pkg/moodlight.model", get(model))
         .route("/pkg/{*path}", get(file));
+    for ((_, path), (_, model)) in languages().zip(app::LANGUAGE_MODELS) {
+        let answer = ([(header::CACHE_CONTROL, "no-store")], *model);
+        router = router.route(&path, get(move || async move { answer }));
+    }
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for (name, is_folder) in entries.map(|entry| (entry.file_name(), entry.path().is_dir())) {
         match name.to_str() {

@@ -1,7 +1,7 @@
 //! The page as a folder of files: names with a content hash, smaller copies beside them, and a manifest.
 //!
 //! The manifest has a line for each file, its columns separated by tabs: path, entity tag, content type, `immutable`
-//! or `revalidate`, and the part it plays for the page (`script`, `wasm`, `style`, `model` or `-`). `server/build.rs` reads it.
+//! or `revalidate`, and the part it plays for the page (`script`, `wasm`, `style`, `model`, `model-ru` and its like for each other language, or `-`). `server/build.rs` reads it.
 
 use crate::cache::{Cache, short_hash, write_whole};
 use crate::{compress, options::Options, settings::Settings, style, wasm};
@@ -16,7 +16,7 @@ pub const MANIFEST: &str = "manifest.tsv";
 /// A file of the page, before it is written.
 struct File {
     content: Vec<u8>,
-    part: &'static str,
+    part: String,
     /// Whether its name changes with its content, so that browsers may keep it for ever.
     immutable: bool,
 }
@@ -61,6 +61,10 @@ pub fn build(settings: &Settings, options: &Options) -> Result<PathBuf> {
         "model",
         mood::Model::BYTES.to_vec(),
     );
+    for (code, content) in mood::LANGUAGE_FILES {
+        let part = format!("model-{code}");
+        add_hashed(&mut files, settings, &part, "model", content.to_vec());
+    }
     add_public(&mut files, &settings.assets_dir(), "")?;
     write(&folder, &files, options, &cache)?;
     cache.forget_the_rest()?;
@@ -85,7 +89,7 @@ fn add_program(files: &mut Files, settings: &Settings, program: wasm::Program) -
 fn add_hashed(
     files: &mut Files,
     settings: &Settings,
-    part: &'static str,
+    part: &str,
     extension: &str,
     content: Vec<u8>,
 ) -> String {
@@ -98,7 +102,7 @@ fn add_hashed(
         format!("{}/{name}", settings.project.site_pkg_dir),
         File {
             content,
-            part,
+            part: part.to_owned(),
             immutable: true,
         },
     );
@@ -125,7 +129,7 @@ fn add_public(files: &mut Files, folder: &Path, prefix: &str) -> Result<()> {
         } else {
             let file = File {
                 content: fs::read(entry.path())?,
-                part: "-",
+                part: "-".to_owned(),
                 immutable: false,
             };
             files.insert(format!("{prefix}{name}"), file);
@@ -194,7 +198,7 @@ fn manifest(files: &Files) -> String {
             &*short_hash(&file.content),
             content_type(path),
             caching,
-            file.part,
+            &file.part,
         ]
         .join("\t");
         lines + &line + "\n"
@@ -246,7 +250,7 @@ mod tests {
             "favicon.svg".into(),
             File {
                 content: b"<svg/>".to_vec(),
-                part: "-",
+                part: "-".to_owned(),
                 immutable: false,
             },
         );
@@ -254,7 +258,7 @@ mod tests {
             "pkg/a.1.css".into(),
             File {
                 content: b"a{}".to_vec(),
-                part: "style",
+                part: "style".to_owned(),
                 immutable: true,
             },
         );

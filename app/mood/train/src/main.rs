@@ -1,17 +1,20 @@
 //! Trains the mood engine's net, makes it small, and reports how well it reads.
 //!
-//! `cargo run --release -p mood-train -- <folder with the labelled texts>` writes `app/mood/data/net.bin` and
-//! `docs/accuracy.md`; the same folder gives the same files. With `--report` behind it only the report is made, of the
-//! net that is there.
+//! `cargo run --release -p mood-train -- <folder with the labelled texts>` writes `app/mood/data/net.bin`, `app/mood/data/languages`
+//! and `docs/accuracy.md`; the same folder gives the same files. With `--report` behind it the net that is there is measured (the
+//! other languages take seconds and are made anew), and with `--only ru,es` only these languages are made, without a report.
 
 mod corpus;
 mod counts;
+mod languages;
+mod linear;
 mod measure;
 mod net;
 mod noise;
 mod readings;
 mod replay;
 mod report;
+mod report_languages;
 mod sample;
 mod signs;
 mod small;
@@ -32,12 +35,33 @@ fn main() -> Result<()> {
     let folder = folder.context("the folder with the labelled texts is missing")?;
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let net = crate_folder.join("data/net.bin");
-    if arguments.next().as_deref() != Some("--report") {
-        fs::write(&net, training::train(&folder)?).with_context(|| net.display().to_string())?;
+    let option = arguments.next();
+    let only = match option.as_deref() {
+        Some("--only") => Some(arguments.next().context("--only which languages?")?),
+        Some("--report") => None,
+        _ => {
+            fs::write(&net, training::train(&folder)?)
+                .with_context(|| net.display().to_string())?;
+            None
+        }
+    };
+    let others = languages::make(
+        &folder,
+        &crate_folder.join("data/languages"),
+        only.as_deref(),
+    )?;
+    if only.is_some() {
+        return Ok(());
     }
     let bytes = fs::read(&net).with_context(|| net.display().to_string())?;
     let model = Model::with(mood::net::Net::from_bytes(&bytes)?);
     let root = crate_folder.join("../..");
     readings::write(&root.join("end2end/fixtures"), &model)?;
-    report::write(&root.join("docs/accuracy.md"), &folder, &model, &bytes)
+    report::write(
+        &root.join("docs/accuracy.md"),
+        &folder,
+        &model,
+        &others,
+        &bytes,
+    )
 }

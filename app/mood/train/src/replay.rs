@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mood::{DraftMood, Model, Mood, RoomMood};
+use mood::{DraftMood, Model, Mood, Readers, RoomMood};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::sync::Arc;
 
@@ -115,12 +115,12 @@ pub struct Typed {
 
 /// Types texts with one mood.
 pub fn types(model: &Model, examples: &[Example]) -> Typed {
-    let model = Arc::new(model.clone());
+    let readers = Arc::new(Readers::from(Arc::new(model.clone())));
     let mut out = Typed::default();
     let with_mood = examples.iter().filter_map(|e| Some((e, e.mood()?)));
     for (example, mood) in with_mood.take(DRAFTS) {
         out.drafts += 1;
-        let mut draft = DraftMood::new(model.clone());
+        let mut draft = DraftMood::new(Arc::clone(&readers));
         let mut last = Mood::Neutral;
         for ((at, c), now) in example
             .text

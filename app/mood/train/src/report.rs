@@ -12,8 +12,9 @@ use vader_sentiment::SentimentIntensityAnalyzer;
 
 use crate::{
     corpus::{Example, load},
+    languages::Other,
     measure::{Measured, measure},
-    noise, replay,
+    noise, replay, report_languages,
 };
 
 /// English texts: file, what it is called.
@@ -22,17 +23,6 @@ const ENGLISH: [(&str, &str); 3] = [
     ("xed_en", "XED English (film subtitles)"),
     ("brighter_eng", "BRIGHTER English (small)"),
 ];
-/// Languages that are not read.
-const OTHERS: [(&str, &str); 8] = [
-    ("chn", "Chinese"),
-    ("deu", "German"),
-    ("esp", "Spanish"),
-    ("hin", "Hindi"),
-    ("ptbr", "Brazilian Portuguese"),
-    ("ron", "Romanian"),
-    ("rus", "Russian"),
-    ("ukr", "Ukrainian"),
-];
 /// From which a compound score is pleasant or unpleasant, as the baseline's authors advise.
 const BASELINE_EDGE: f64 = 0.05;
 /// The part that a journey writes about stands between these.
@@ -40,7 +30,13 @@ const BEGIN: &str = "<!-- in the browser: by the journey `mood_real` -->";
 const END: &str = "<!-- end of the browser's part -->";
 
 /// Measures a model on the dev texts of the folder and writes the document.
-pub fn write(document: &Path, folder: &Path, model: &Model, net: &[u8]) -> Result<()> {
+pub fn write(
+    document: &Path,
+    folder: &Path,
+    model: &Model,
+    others: &[Other],
+    net: &[u8],
+) -> Result<()> {
     let before = fs::read_to_string(document).with_context(|| document.display().to_string())?;
     let browser = before
         .split_once(BEGIN)
@@ -56,7 +52,10 @@ pub fn write(document: &Path, folder: &Path, model: &Model, net: &[u8]) -> Resul
     singles(&mut out, &sets)?;
     sureness(&mut out, &sets)?;
     hurry(&mut out, &sets)?;
-    languages(&mut out, folder, model, &sets)?;
+    let english = sets
+        .iter()
+        .map(|set| (set.name, &set.examples[..], set.silenced));
+    report_languages::write(&mut out, model, others, &english.collect::<Vec<_>>())?;
     conversations(&mut out, model, &sets)?;
     write!(out, "\n{BEGIN}{browser}{END}\n\n")?;
     tail(&mut out, net)?;
@@ -150,11 +149,11 @@ fn silenced(examples: &[Example], model: &Model) -> f32 {
 }
 
 /// ".723" as the field writes it.
-fn short(value: f32) -> String {
+pub fn short(value: f32) -> String {
     format!("{value:.3}").trim_start_matches('0').to_owned()
 }
 
-fn percent(value: f32) -> String {
+pub fn percent(value: f32) -> String {
     format!("{:.1} %", value * 100.0)
 }
 
@@ -165,8 +164,8 @@ fn head(out: &mut String, sets: &[Set]) -> Result<()> {
         "# How well the mood is read
 
 A mood is a guess about words. This page says how often the guess is right, on what it was measured, and where it is weak. It is
-written by the program that trains the net (`cargo run --release -p mood-train -- DATA`; with `--report` it measures the net that is
-there), but for the part about the browser.
+written by the program that trains what reads (`cargo run --release -p mood-train -- DATA`; with `--report` it measures the net that is
+there), but for the part about the browser. All but the part about other languages is about English.
 
 - The net is trained on the **train** splits of GoEmotions, XED English and BRIGHTER English; the figures are of their **dev** splits,
   {texts} texts. The dev texts also chose settings and the temperature, so they flatter a little; test splits were not touched.
@@ -323,44 +322,6 @@ letters of the longer words. Slips are mended where a known word is a single one
     Ok(())
 }
 
-fn languages(out: &mut String, folder: &Path, model: &Model, sets: &[Set]) -> Result<()> {
-    out.push_str(
-        "
-## Other languages
-
-English only so far. A text of whose words too few are known (under 55 %, slips that were mended not counted) reads as neutral, with low confidence. This happens to ",
-    );
-    let english: Vec<String> = sets
-        .iter()
-        .map(|set| format!("{} of {}", percent(set.silenced), set.name))
-        .collect();
-    write!(
-        out,
-        "{}; other languages are silenced so:\n\n",
-        english.join(", ")
-    )?;
-    let mut names = String::from("|");
-    let mut values = String::from("|");
-    for (file, name) in OTHERS {
-        let examples = load(folder, &format!("brighter_{file}.dev"))?;
-        let neutral = examples
-            .iter()
-            .filter(|e| model.read(&e.text).mood() == Mood::Neutral);
-        write!(names, " {name} |")?;
-        write!(
-            values,
-            " {:.0} % |",
-            100.0 * neutral.count() as f32 / examples.len().max(1) as f32
-        )?;
-    }
-    let line = format!("|{}", " --- |".repeat(OTHERS.len()));
-    write!(
-        out,
-        "{names}\n{line}\n{values}\n\nDialects of English have not been measured.\n"
-    )?;
-    Ok(())
-}
-
 fn conversations(out: &mut String, model: &Model, sets: &[Set]) -> Result<()> {
     out.push_str(
         "
@@ -412,19 +373,21 @@ neutral that is not the label's. In brackets: each line read alone.
     Ok(())
 }
 
+/// How many bytes they are over the wire.
+pub fn compressed(bytes: &[u8]) -> Result<usize> {
+    let mut small = Vec::new();
+    brotli::CompressorWriter::new(&mut small, 4096, 11, 22).write_all(bytes)?;
+    Ok(small.len())
+}
+
 fn tail(out: &mut String, net: &[u8]) -> Result<()> {
-    let compressed = |bytes: &[u8]| -> Result<usize> {
-        let mut small = Vec::new();
-        brotli::CompressorWriter::new(&mut small, 4096, 11, 22).write_all(bytes)?;
-        Ok(small.len())
-    };
     let whole = [Lexicon::BYTES, net].concat();
     write!(
         out,
         "## Size
 
-The net is {:.0} KB ({:.0} KB over the wire, brotli), with the lexicon {:.0} KB ({:.0} KB): one file, which the living page fetches. What a reading
-costs is in [benchmarks.md](benchmarks.md).
+The net is {:.0} KB ({:.0} KB over the wire, brotli), with the lexicon {:.0} KB ({:.0} KB): one file, which the living page fetches;
+each other language is a file more, fetched when it is seen. What a reading costs is in [benchmarks.md](benchmarks.md).
 
 ## Known weaknesses
 

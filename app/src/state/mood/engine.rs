@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{ModelError, RoomSettings};
+use mood::{Language, ModelError, RoomSettings};
 
 use super::shown::{MoodWord, ShownMood};
 use crate::browser::Missing;
@@ -19,6 +19,10 @@ pub(super) trait Engine: Send + Sync {
         last: &[Arc<Message>],
         now: Timestamp,
     ) -> Box<dyn Read>;
+    /// The language of a text that cannot be read by what is there.
+    fn unread(&self, text: &str) -> Option<Language>;
+    /// The same engine, which reads one language more.
+    fn with(&self, language: &[u8]) -> Started;
 }
 
 /// Follows one room: reads its messages and the viewer's draft.

@@ -4,6 +4,7 @@
 //! level is off nothing is read at all.
 
 mod engine;
+mod languages;
 mod level;
 mod reader;
 mod shown;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use domain::{RoomId, UserId, message::Message, place::Place};
 use leptos::prelude::*;
-pub use mood::{Emotion, Mood};
+pub use mood::{Emotion, Language, Mood};
 use mood::{RoomSettings, Soothe};
 
 use self::{
@@ -37,6 +38,8 @@ struct Core {
     /// What reads; absent until it is there.
     engine: Option<Arc<dyn Engine>>,
     is_engine_asked_for: bool,
+    /// The languages whose models were asked for.
+    languages: Vec<Language>,
     /// Absent while the level is off, and until the engine is there.
     reader: Option<Box<dyn Read>>,
     is_ticking: bool,
@@ -85,6 +88,30 @@ impl MoodStore {
                     .try_with_value(|core| Some(core.reader.as_ref()?.words(texts)))
                     .flatten()
                     .unwrap_or_default()
+            })
+        })
+    }
+
+    /// The languages of its texts that nothing reads, each once, the newest first. What is on its way is not among them.
+    #[must_use]
+    pub fn unread(self) -> Signal<Vec<Language>> {
+        Signal::derive(move || {
+            self.texts.with(|texts| {
+                let engine = self.core.try_with_value(|core| core.engine.clone());
+                let Some(engine) = engine.flatten() else {
+                    return Vec::new();
+                };
+                let unread = texts.iter().rev().filter_map(|text| engine.unread(text));
+                let mut unread: Vec<Language> = unread
+                    .filter(|language| languages::address(*language).is_none())
+                    .collect();
+                let mut seen = Vec::new();
+                unread.retain(|language| {
+                    let is_new = !seen.contains(language);
+                    seen.push(*language);
+                    is_new
+                });
+                unread
             })
         })
     }
@@ -231,11 +258,18 @@ impl MoodStore {
 
     /// A message came or was sent.
     pub(super) fn heard(self, message: &Message) {
+        if self.room.get_untracked() == Some(message.room) {
+            self.meet(&message.body);
+        }
         self.step(|reader| reader.room() == message.room && reader.heard(message, clock::now()));
     }
 
     /// The text in a room's composer changed.
     pub(super) fn typed(self, room: RoomId, text: &str) {
+        // A word is finished, or it is in a script that few letters tell.
+        if !text.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+            self.meet(text);
+        }
         self.step(|reader| reader.room() == room && reader.typed(text, clock::now()));
     }
 
@@ -278,6 +312,46 @@ impl MoodStore {
         });
     }
 
+    /// Gets what reads the language of a text, where that is not there yet. Also where the light is off, as the engine.
+    fn meet(self, text: &str) {
+        let new = self.core.try_update_value(|core| {
+            let language = core.engine.as_ref()?.unread(text)?;
+            let is_new = !core.languages.contains(&language);
+            is_new.then(|| {
+                core.languages.push(language);
+                language
+            })
+        });
+        let Some(path) = new.flatten().and_then(languages::address) else {
+            return;
+        };
+        browser::spawn(async move {
+            let mut backoff = Backoff::default();
+            let file = loop {
+                match http::get(&path).await {
+                    Some(file) => break file,
+                    None => clock::sleep(backoff.next_ms(random::unit())).await,
+                }
+            };
+            self.learn(&file);
+        });
+    }
+
+    /// Reads one language more, and what is open anew.
+    fn learn(self, language: &[u8]) {
+        let outcome = self.core.try_update_value(|core| {
+            let engine = core.engine.as_ref()?.with(language);
+            Some(engine.map(|engine| {
+                core.engine = Some(engine);
+                core.reader = None;
+            }))
+        });
+        match outcome.flatten() {
+            Some(Err(error)) => leptos::logging::error!("a language is not read: {error}"),
+            _ => self.follow(),
+        }
+    }
+
     fn choose(self, choose: impl FnOnce(&mut Choices)) {
         self.choices.update(choose);
         if let Some(account) = self.core.with_value(|core| core.account) {
@@ -289,6 +363,13 @@ impl MoodStore {
 
     /// Begins or ends reading, as the level says.
     fn follow(self) {
+        let open = self.core.try_with_value(|core| core.open).flatten();
+        for message in open
+            .iter()
+            .flat_map(|open| open.last_messages(reader::MESSAGES))
+        {
+            self.meet(&message.body);
+        }
         let is_on = self.is_loaded.get_untracked() && self.level_now() != MoodLevel::Off;
         let ready = self
             .core

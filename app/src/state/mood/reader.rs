@@ -3,7 +3,9 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{DraftMood, Model, ModelError, Reading, RoomMood, RoomSettings};
+use mood::{
+    DraftMood, Language, LanguageModel, Model, ModelError, Readers, Reading, RoomMood, RoomSettings,
+};
 
 use super::{
     engine::{Engine, Read},
@@ -16,10 +18,10 @@ pub(super) const MESSAGES: usize = 12;
 /// The engine with the model in these bytes.
 pub(super) fn engine(model: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
     let model = Model::from_bytes(model)?;
-    Ok(Arc::new(Ready(Arc::new(model))))
+    Ok(Arc::new(Ready(Arc::new(Readers::from(Arc::new(model))))))
 }
 
-struct Ready(Arc<Model>);
+struct Ready(Arc<Readers>);
 
 impl Engine for Ready {
     fn reader(
@@ -31,13 +33,23 @@ impl Engine for Ready {
     ) -> Box<dyn Read> {
         Box::new(Reader::new(room, Arc::clone(&self.0), settings, last, now))
     }
+
+    fn unread(&self, text: &str) -> Option<Language> {
+        self.0.unread(text)
+    }
+
+    fn with(&self, language: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
+        let mut readers = Readers::clone(&self.0);
+        readers.add(LanguageModel::from_bytes(language)?);
+        Ok(Arc::new(Ready(Arc::new(readers))))
+    }
 }
 
 /// One room's mood.
 #[derive(Debug)]
 struct Reader {
     room: RoomId,
-    model: Arc<Model>,
+    readers: Arc<Readers>,
     mood: RoomMood,
     draft: DraftMood,
     draft_text: String,
@@ -51,16 +63,16 @@ struct Reader {
 impl Reader {
     fn new(
         room: RoomId,
-        model: Arc<Model>,
+        readers: Arc<Readers>,
         settings: RoomSettings,
         last: &[Arc<Message>],
         now: Timestamp,
     ) -> Self {
         let mut reader = Self {
             room,
-            model: Arc::clone(&model),
+            readers: Arc::clone(&readers),
             mood: RoomMood::new(settings),
-            draft: DraftMood::new(Arc::clone(&model)),
+            draft: DraftMood::new(Arc::clone(&readers)),
             draft_text: String::new(),
             said: VecDeque::new(),
             read_to: 0,
@@ -69,7 +81,7 @@ impl Reader {
         let read: Vec<(u128, u64, Reading)> = last
             .iter()
             .map(|message| {
-                let reading = model.read(&message.body);
+                let reading = readers.read(&message.body);
                 reader.remember(message);
                 (sender(message), ms(message.sent_at.min(now)), reading)
             })
@@ -110,7 +122,7 @@ impl Read for Reader {
         if message.seq <= self.read_to {
             return false;
         }
-        let reading = self.model.read(&message.body);
+        let reading = self.readers.read(&message.body);
         // The server's clock may run ahead of this device's.
         let changed = self.mood.hear(sender(message), ms(now), &reading);
         self.remember(message);
@@ -141,7 +153,7 @@ impl Read for Reader {
 
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {
         let newest_first = texts.iter().rev();
-        words(newest_first.map(|text| (&**text, self.model.explain(text))))
+        words(newest_first.map(|text| (&**text, self.readers.explain(text))))
     }
 }
 
