@@ -8,6 +8,7 @@
 //! text stays readable. Nothing here knows a clock, a screen or a network: time is an argument.
 
 mod bytes;
+mod corrections;
 mod draft;
 pub mod evidence;
 pub mod hash;
@@ -32,6 +33,7 @@ mod table;
 pub mod token;
 
 pub use bytes::ModelError;
+pub use corrections::{CORRECTIONS_MAX, Correction, Corrections};
 pub use draft::DraftMood;
 pub use language::Language;
 pub use lexicon::Lexicon;

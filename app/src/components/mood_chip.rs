@@ -3,7 +3,10 @@
 use domain::RoomId;
 use leptos::{ev, html, prelude::*};
 
-use super::mood_layer::{confidence_of, tone_of};
+use super::{
+    mood_layer::{confidence_of, tone_of},
+    mood_telling::MoodTelling,
+};
 use crate::{
     state::{
         mood::{Language, MoodLevel},
@@ -11,6 +14,9 @@ use crate::{
     },
     ui::{Confidence, MoodChip, MoodTone, Switch, derived, effect, live},
 };
+
+/// The panel's id.
+pub(super) const PANEL: &str = "mood-panel";
 
 /// The chip and the panel that it opens.
 #[component]
@@ -104,9 +110,10 @@ fn MoodPanel(
     };
     view! {
         <div class="mood-scrim" aria-hidden="true" on:click=move |_| on_close.run(())></div>
-        <div class="mood-panel" role="dialog" aria-label="Mood" tabindex="-1" node_ref=panel data-testid="mood-panel">
+        <div class="mood-panel" id=PANEL role="dialog" aria-label="Mood" tabindex="-1" node_ref=panel data-testid="mood-panel">
             <p class="mood-panel-title">{heading}</p>
             <MoodWords/>
+            <MoodTelling/>
             <Unread is_off=is_off/>
             <p class="mood-panel-note">"A guess about words, made on this device. Only you see this."</p>
             <MoodLevels

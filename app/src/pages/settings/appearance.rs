@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{mood_chip::MoodLevels, page_frame::Section},
     state::{Theme, use_client},
-    ui::{Choice, IconName, RadioGroup, Switch, derived, live},
+    ui::{Button, ButtonSize, ButtonVariant, Choice, IconName, RadioGroup, Switch, derived, live},
 };
 
 /// Theme and light.
@@ -56,6 +56,26 @@ pub fn AppearanceSection() -> impl IntoView {
                 on_change=move |grey| client.mood.set_monochrome(grey)
                 testid="mood-grey"
             />
+            {live(move || {
+                let corrected = client.mood.corrected().get();
+                (corrected > 0)
+                    .then(|| {
+                        let texts = if corrected == 1 { "one text".to_owned() } else { format!("{corrected} texts") };
+                        view! {
+                            <div class="form-acts" data-testid="mood-corrections">
+                                <p class="quiet-line">{format!("You have said of {texts} what it is. This device reads what is like it so.")}</p>
+                                <Button
+                                    variant=ButtonVariant::Quiet
+                                    size=ButtonSize::Small
+                                    on_click=move |_| client.mood.forget_corrections()
+                                    testid="mood-corrections-forget"
+                                >
+                                    "Forget that"
+                                </Button>
+                            </div>
+                        }
+                    })
+            })}
             {live(move || {
                 is_work()
                     .then(|| {

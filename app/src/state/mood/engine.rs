@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{Language, ModelError, RoomSettings};
+use mood::{Corrections, Language, ModelError, RoomSettings};
 
-use super::shown::{MoodWord, ShownMood};
+use super::shown::{MoodWord, ShownMood, Telling};
 use crate::browser::Missing;
 
 /// Makes readers. All of them share its model.
@@ -16,6 +16,7 @@ pub(super) trait Engine: Send + Sync {
         &self,
         room: RoomId,
         settings: RoomSettings,
+        corrections: &Corrections,
         last: &[Arc<Message>],
         now: Timestamp,
     ) -> Box<dyn Read>;
@@ -43,6 +44,8 @@ pub(super) trait Read: Send + Sync {
     fn texts(&self) -> Vec<Arc<str>>;
     /// The words of such texts that speak for a mood. Costs a reading for each of them.
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord>;
+    /// The one of such texts that says most, and how it is read; or the one that is asked about.
+    fn telling(&self, texts: &[Arc<str>], about: Option<&str>) -> Option<Telling>;
 }
 
 /// The engine with a model, or why these bytes are none.

@@ -3,6 +3,7 @@
 //! The engine is the crate `mood`; here it is fed with what is said and typed, and its answer becomes signals. While the
 //! level is off nothing is read at all.
 
+mod corrections;
 mod engine;
 mod languages;
 mod level;
@@ -13,8 +14,8 @@ use std::sync::Arc;
 
 use domain::{RoomId, UserId, message::Message, place::Place};
 use leptos::prelude::*;
+use mood::{Corrections, RoomSettings, Soothe};
 pub use mood::{Emotion, Language, Mood};
-use mood::{RoomSettings, Soothe};
 
 use self::{
     engine::{Engine, Read},
@@ -22,7 +23,7 @@ use self::{
 };
 pub use self::{
     level::MoodLevel,
-    shown::{MoodCause, MoodWord, ShownMood},
+    shown::{MoodCause, MoodWord, ShownMood, Telling},
 };
 use super::{TimelineStore, tab_news::TabNews};
 use crate::browser::{self, Missing, backoff::Backoff, clock, http, random, signs};
@@ -50,6 +51,7 @@ struct Core {
 pub struct MoodStore {
     core: StoredValue<Core>,
     choices: RwSignal<Choices>,
+    corrections: RwSignal<Corrections>,
     /// The level of those who have not chosen; off until the place is known.
     place_level: RwSignal<MoodLevel>,
     /// The device's choices are known.
@@ -65,6 +67,7 @@ impl MoodStore {
         Self {
             core: StoredValue::new(Core::default()),
             choices: RwSignal::new(Choices::default()),
+            corrections: RwSignal::new(Corrections::default()),
             place_level: RwSignal::new(MoodLevel::Off),
             is_loaded: RwSignal::new(false),
             room: RwSignal::new(None),
@@ -114,6 +117,39 @@ impl MoodStore {
                 unread
             })
         })
+    }
+
+    /// The text that says most of the mood, or the one that is asked about.
+    #[must_use]
+    pub fn telling(self, about: RwSignal<Option<Arc<str>>>) -> Signal<Option<Telling>> {
+        Signal::derive(move || {
+            let about = about.get();
+            self.corrections.track();
+            self.texts.with(|texts| {
+                self.core
+                    .try_with_value(|core| core.reader.as_ref()?.telling(texts, about.as_deref()))
+                    .flatten()
+            })
+        })
+    }
+
+    /// The person says what a text is; `None` takes back what they said of texts like it. Holds on this device.
+    pub fn correct(self, text: &str, mood: Option<Mood>) {
+        self.change_corrections(|corrections| match mood {
+            Some(mood) => corrections.add(text, mood),
+            None => corrections.remove(text),
+        });
+    }
+
+    /// How many texts the person has corrected.
+    #[must_use]
+    pub fn corrected(self) -> Signal<usize> {
+        Signal::derive(move || self.corrections.with(|corrections| corrections.all().len()))
+    }
+
+    /// Forgets all corrections.
+    pub fn forget_corrections(self) {
+        self.change_corrections(|corrections| *corrections = Corrections::default());
     }
 
     /// The level for all rooms of this device; before the device's own choice is known: off.
@@ -212,6 +248,7 @@ impl MoodStore {
             MoodLevel::Off
         };
         self.choices.set(Choices::load(account));
+        self.corrections.set(corrections::load(account));
         self.place_level.set(level);
         self.is_loaded.set(true);
         self.follow();
@@ -222,6 +259,15 @@ impl MoodStore {
     pub(super) fn changed_elsewhere(self) {
         if let Some(account) = self.core.try_with_value(|core| core.account).flatten() {
             let _ = self.choices.try_set(Choices::load(account));
+            let corrections = corrections::load(account);
+            if self
+                .corrections
+                .try_with_untracked(|known| *known != corrections)
+                == Some(true)
+            {
+                self.corrections.set(corrections);
+                self.core.try_update_value(|core| core.reader = None);
+            }
             self.follow();
         }
     }
@@ -352,6 +398,18 @@ impl MoodStore {
         }
     }
 
+    fn change_corrections(self, change: impl FnOnce(&mut Corrections)) {
+        self.corrections.update(change);
+        if let Some(account) = self.core.with_value(|core| core.account) {
+            self.corrections
+                .with_untracked(|corrections| corrections::save(corrections, account));
+        }
+        TabNews::Mood.post();
+        // What is open is read anew.
+        self.core.update_value(|core| core.reader = None);
+        self.follow();
+    }
+
     fn choose(self, choose: impl FnOnce(&mut Choices)) {
         self.choices.update(choose);
         if let Some(account) = self.core.with_value(|core| core.account) {
@@ -383,7 +441,10 @@ impl MoodStore {
         let is_read = self.core.try_with_value(|core| core.reader.is_some());
         if is_read == Some(false) {
             let last = timeline.last_messages(reader::MESSAGES);
-            let mut reader = engine.reader(timeline.room(), self.settings(), &last, clock::now());
+            let mut reader = self.corrections.with_untracked(|corrections| {
+                let (room, settings) = (timeline.room(), self.settings());
+                engine.reader(room, settings, corrections, &last, clock::now())
+            });
             if let Some(client) = timeline.client() {
                 reader.typed(
                     &untrack(|| client.drafts.text(timeline.room())),

@@ -4,16 +4,20 @@ use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
 use mood::{
-    DraftMood, Language, LanguageModel, Model, ModelError, Readers, Reading, RoomMood, RoomSettings,
+    Corrections, DraftMood, Language, LanguageModel, Model, ModelError, Mood, Readers, Reading,
+    RoomMood, RoomSettings, weight_after,
 };
 
 use super::{
     engine::{Engine, Read},
-    shown::{MoodCause, MoodWord, ShownMood, words},
+    shown::{MoodCause, MoodWord, ShownMood, Telling, words},
 };
 
 /// Messages that are read when a room opens, and whose words are named.
 pub(super) const MESSAGES: usize = 12;
+
+/// A text says something of a mood from this probability on, and less the more was said since.
+const SAYS_SOMETHING: f32 = 0.3;
 
 /// The engine with the model in these bytes.
 pub(super) fn engine(model: &[u8]) -> Result<Arc<dyn Engine>, ModelError> {
@@ -28,10 +32,14 @@ impl Engine for Ready {
         &self,
         room: RoomId,
         settings: RoomSettings,
+        corrections: &Corrections,
         last: &[Arc<Message>],
         now: Timestamp,
     ) -> Box<dyn Read> {
-        Box::new(Reader::new(room, Arc::clone(&self.0), settings, last, now))
+        let readers = Arc::clone(&self.0);
+        let mut reader = Reader::new(room, readers, settings, corrections.clone());
+        reader.hear_all(last, now);
+        Box::new(reader)
     }
 
     fn unread(&self, text: &str) -> Option<Language> {
@@ -50,6 +58,7 @@ impl Engine for Ready {
 struct Reader {
     room: RoomId,
     readers: Arc<Readers>,
+    corrections: Corrections,
     mood: RoomMood,
     draft: DraftMood,
     draft_text: String,
@@ -65,30 +74,36 @@ impl Reader {
         room: RoomId,
         readers: Arc<Readers>,
         settings: RoomSettings,
-        last: &[Arc<Message>],
-        now: Timestamp,
+        corrections: Corrections,
     ) -> Self {
-        let mut reader = Self {
+        Self {
             room,
             readers: Arc::clone(&readers),
+            corrections,
             mood: RoomMood::new(settings),
-            draft: DraftMood::new(Arc::clone(&readers)),
+            draft: DraftMood::new(readers),
             draft_text: String::new(),
             said: VecDeque::new(),
             read_to: 0,
             cause: MoodCause::Received,
-        };
+        }
+    }
+
+    fn hear_all(&mut self, last: &[Arc<Message>], now: Timestamp) {
         let read: Vec<(u128, u64, Reading)> = last
             .iter()
             .map(|message| {
-                let reading = readers.read(&message.body);
-                reader.remember(message);
+                let reading = self.read(&message.body);
+                self.remember(message);
                 (sender(message), ms(message.sent_at.min(now)), reading)
             })
             .collect();
         let heard = read.iter().map(|(who, at, reading)| (*who, *at, reading));
-        reader.mood.hear_all(heard, ms(now));
-        reader
+        self.mood.hear_all(heard, ms(now));
+    }
+
+    fn read(&self, text: &str) -> Reading {
+        self.corrections.apply(text, self.readers.read(text))
     }
 
     fn take_draft(&mut self, now: Timestamp) -> bool {
@@ -122,7 +137,7 @@ impl Read for Reader {
         if message.seq <= self.read_to {
             return false;
         }
-        let reading = self.readers.read(&message.body);
+        let reading = self.read(&message.body);
         // The server's clock may run ahead of this device's.
         let changed = self.mood.hear(sender(message), ms(now), &reading);
         self.remember(message);
@@ -153,7 +168,29 @@ impl Read for Reader {
 
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {
         let newest_first = texts.iter().rev();
-        words(newest_first.map(|text| (&**text, self.readers.explain(text))))
+        // The words of a corrected text did not make it what it is.
+        let explained = newest_first.map(|text| match self.corrections.of(text) {
+            None => (&**text, self.readers.explain(text)),
+            Some(_) => (&**text, Vec::new()),
+        });
+        words(explained)
+    }
+
+    fn telling(&self, texts: &[Arc<str>], about: Option<&str>) -> Option<Telling> {
+        let newest_first = texts.iter().rev().enumerate();
+        let says = newest_first.map(|(age, text)| {
+            let reading = self.read(text);
+            let says = weight_after(age) * (1.0 - reading.moods()[Mood::Neutral.index()]);
+            (text, reading, says)
+        });
+        let (text, reading, says) = match about {
+            Some(about) => says.into_iter().find(|(text, ..)| &***text == about)?,
+            None => says.into_iter().max_by(|a, b| a.2.total_cmp(&b.2))?,
+        };
+        (about.is_some() || says >= SAYS_SOMETHING).then(|| {
+            let mood = self.corrections.of(text);
+            Telling::of(text, &reading, mood.is_some(), &self.readers.explain(text))
+        })
     }
 }
 

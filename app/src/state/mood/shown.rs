@@ -1,6 +1,8 @@
 //! What a page shows of a mood, in the words and names of the design.
 
-use mood::{Mood, Phase, SOOTHED_STRENGTH, Share, Shown, palette::Tint, weight_after};
+use std::sync::Arc;
+
+use mood::{Mood, Phase, Reading, SOOTHED_STRENGTH, Share, Shown, palette::Tint, weight_after};
 
 /// What moved the mood last: decides how fast the colour follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -96,6 +98,51 @@ impl ShownMood {
     }
 }
 
+/// One text, how it is read, and why: for the panel in which a person can say that it is otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Telling {
+    /// The text.
+    pub text: Arc<str>,
+    /// What it is read as.
+    pub mood: Mood,
+    /// Because the person said so of this text or one alike.
+    pub is_corrected: bool,
+    /// Its pleasant and unpleasant words as written, with weight times polarity; their sum is `S`.
+    pub polarities: Vec<(String, f32)>,
+    /// `S`.
+    pub sum: f32,
+    /// `S / sqrt(S² + 15)`, -1 to 1.
+    pub valence: f32,
+}
+
+impl Telling {
+    /// From a text's reading and its words' shares.
+    pub(super) fn of(
+        text: &Arc<str>,
+        reading: &Reading,
+        is_corrected: bool,
+        shares: &[Share],
+    ) -> Self {
+        let polarities: Vec<(String, f32)> = shares
+            .iter()
+            .filter(|share| share.weight != 0.0)
+            .filter_map(|share| {
+                let word = text.get(share.range.start as usize..share.range.end as usize)?;
+                Some((word.to_owned(), share.weight))
+            })
+            .collect();
+        let sum: f32 = polarities.iter().map(|(_, weight)| weight).sum();
+        Self {
+            text: Arc::clone(text),
+            mood: reading.mood(),
+            is_corrected,
+            polarities,
+            sum,
+            valence: sum / (sum * sum + 15.0).sqrt(),
+        }
+    }
+}
+
 /// Most words the panel names.
 const WORDS_MAX: usize = 12;
 
@@ -161,6 +208,21 @@ mod tests {
             of([last, between, first]),
             ("happy".to_owned(), Mood::Happy)
         );
+    }
+
+    #[test]
+    fn a_text_tells_the_sum_of_its_words() {
+        let model = mood::Model::bundled();
+        let text: Arc<str> = "a happy day, not a good cake".into();
+        let told = Telling::of(&text, &model.read(&text), false, &model.explain(&text));
+        let words: Vec<&str> = told
+            .polarities
+            .iter()
+            .map(|(word, _)| word.as_str())
+            .collect();
+        assert_eq!(words, ["happy", "good"]);
+        assert!(told.polarities[0].1 > 0.0 && told.polarities[1].1 < 0.0);
+        assert!((told.valence - model.read(&text).valence).abs() < 1e-4);
     }
 
     #[test]
