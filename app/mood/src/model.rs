@@ -363,14 +363,15 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_read_as_when_the_net_was_measured() {
+    fn texts_are_read_as_when_it_was_measured() {
         let file = include_str!("../../../end2end/fixtures/mood-readings.json");
         let readings: Vec<serde_json::Value> = serde_json::from_str(file).expect("a list");
         assert!(readings.len() > 200);
         for reading in readings {
             let text = reading["text"].as_str().expect("a text");
             let expected = reading["probs"].as_array().expect("seven numbers");
-            for (probability, expected) in read(text).probs.iter().zip(expected) {
+            let read = crate::Readers::bundled().read(text);
+            for (probability, expected) in read.probs.iter().zip(expected) {
                 let gap = f64::from(*probability) - expected.as_f64().expect("a number");
                 assert!(gap.abs() < 1e-4, "{text}: {gap}");
             }

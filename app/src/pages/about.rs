@@ -20,15 +20,15 @@ pub fn AboutPage() -> impl IntoView {
             </p>
             <h2>"The light"</h2>
             <p>
-                "The light is a guess about words, made in your browser from the text alone. Beside messages that people had labelled it was wrong about three times in ten; where it was surest, once in ten. It knows English; in other languages it stays even. It says nothing about how anyone is."
+                "The light is a guess about words, made in your browser from the text alone. Beside messages that people had labelled it was wrong about three times in ten; where it was surest, once in ten. It knows English and, less well, Spanish, Russian, Hindi, Romanian, Ukrainian and Chinese; in other languages it stays even. It says nothing about how anyone is."
             </p>
             <p>
-                "What is guessed never leaves your device: it is not sent, not stored on the server, and nobody else sees it. You can hold it still, make it subtle or switch it off, for one talk or for all."
+                "What is guessed never leaves your device: it is not sent, not stored on the server, and nobody else sees it. What reads a language is fetched from this server when a text in it is seen, so the server may know which languages you read. You can hold it still, make it subtle or switch it off, for one talk or for all."
             </p>
             <h2>"Whose work this stands on"</h2>
             <ul>
                 <li>"The word list behind the light: VADER, by C.J. Hutto and Eric Gilbert (MIT licence), through the crate vader_sentiment."</li>
-                <li>"The small net behind it was trained on public collections: GoEmotions (Apache 2.0), XED and BRIGHTER (CC BY 4.0). The file NOTICE names their authors."</li>
+                <li>"What reads was trained on public collections: GoEmotions (Apache 2.0), XED and BRIGHTER (CC BY 4.0). The file NOTICE names their authors."</li>
                 <li>"Typefaces: Figtree by the Figtree Project Authors and Noto Sans by the Noto Project Authors (SIL Open Font License 1.1)."</li>
                 <li>"Icons: Lucide (ISC licence)."</li>
             </ul>

@@ -3,14 +3,14 @@
 
 #![expect(unsafe_code, reason = "names that the browser calls")]
 
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::Arc};
 
-use mood::Model;
+use mood::{LanguageModel, Model, Readers};
 
 #[derive(Default)]
 struct Probe {
     input: Vec<u8>,
-    model: Option<Model>,
+    readers: Option<Readers>,
     answers: Vec<f32>,
 }
 
@@ -32,8 +32,22 @@ pub extern "C" fn place(count: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn ready() -> u32 {
     PROBE.with_borrow_mut(|probe| {
-        probe.model = Model::from_bytes(&probe.input).ok();
-        u32::from(probe.model.is_some())
+        let model = Model::from_bytes(&probe.input).ok();
+        probe.readers = model.map(|model| Readers::from(Arc::new(model)));
+        u32::from(probe.readers.is_some())
+    })
+}
+
+/// Takes the input for the file of another language, which is read from then on; 1: it is one.
+#[unsafe(no_mangle)]
+pub extern "C" fn learn() -> u32 {
+    PROBE.with_borrow_mut(|probe| {
+        let language = LanguageModel::from_bytes(&probe.input).ok();
+        let both = probe.readers.as_mut().zip(language);
+        u32::from(
+            both.map(|(readers, language)| readers.add(language))
+                .is_some(),
+        )
     })
 }
 
@@ -42,9 +56,9 @@ pub extern "C" fn ready() -> u32 {
 pub extern "C" fn read() -> usize {
     PROBE.with_borrow_mut(|probe| {
         let input = String::from_utf8_lossy(&probe.input);
-        if let Some(model) = &probe.model {
+        if let Some(readers) = &probe.readers {
             let texts = input.split('\0');
-            probe.answers = texts.flat_map(|text| model.read(text).probs).collect();
+            probe.answers = texts.flat_map(|text| readers.read(text).probs).collect();
         }
         probe.answers.len()
     })

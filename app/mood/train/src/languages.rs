@@ -1,10 +1,10 @@
 //! The languages other than English: a small model for each, of some thousand texts and a list of words of our own.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use mood::{
-    Emotion, Language, LanguageModel, Lexicon,
+    Emotion, Language, LanguageModel, Lexicon, Model, Readers,
     evidence::Evidence,
     hash::LANGUAGE,
     linear::{BLOCKS, EXTRAS, LEARNED, against, extras, features},
@@ -100,6 +100,15 @@ pub fn make(folder: &Path, lists: &Path, only: Option<&str>) -> Result<Vec<Other
         out.push(other);
     }
     Ok(out)
+}
+
+/// What reads texts in the page: the English model, and the languages that are worth it.
+pub fn readers(model: &Model, others: &[Other]) -> Result<Readers> {
+    let mut readers = Readers::from(Arc::new(model.clone()));
+    for other in others.iter().filter(|other| other.is_read()) {
+        readers.add(LanguageModel::from_bytes(&other.file)?);
+    }
+    Ok(readers)
 }
 
 /// F1 of each emotion that a model finds in texts.

@@ -56,7 +56,8 @@ fn main() -> Result<()> {
     let bytes = fs::read(&net).with_context(|| net.display().to_string())?;
     let model = Model::with(mood::net::Net::from_bytes(&bytes)?);
     let root = crate_folder.join("../..");
-    readings::write(&root.join("end2end/fixtures"), &model)?;
+    let readers = languages::readers(&model, &others)?;
+    readings::write(&root.join("end2end/fixtures"), &readers)?;
     report::write(
         &root.join("docs/accuracy.md"),
         &folder,

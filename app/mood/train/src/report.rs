@@ -394,6 +394,7 @@ each other language is a file more, fetched when it is seen. What a reading cost
 - Irony, quotations and talk about others' feelings are read at face value.
 - Short film-like lines without feeling words (\"Come here.\") read as neutral even where the scene is tense or sad.
 - Slang in which a heavy word praises (\"this is sick!\") is often read as tense.
+- The other languages' models learned from posts, not from talk, and add up words: \"not happy\" is sad only where its pair was seen often.
 - The labels themselves disagree: two people agree on such labels far from always, so no engine reaches 100 %.
 
 ## Sources

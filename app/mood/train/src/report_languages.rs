@@ -1,13 +1,13 @@
 //! The other languages' part of `docs/accuracy.md`.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::fmt::Write as _;
 
 use anyhow::Result;
-use mood::{Language, LanguageModel, Lexicon, Model, Readers, Tongue, linear::LEARNED};
+use mood::{Language, Lexicon, Model, Readers, Tongue, linear::LEARNED};
 
 use crate::{
     corpus::Example,
-    languages::{COUNTED, Other, WORTH, mean},
+    languages::{COUNTED, Other, WORTH, mean, readers},
     measure::{Measured, measure},
     report::{compressed, percent, short},
 };
@@ -97,10 +97,7 @@ fn detection(
     others: &[Other],
     english: &[(&str, &[Example], f32)],
 ) -> Result<()> {
-    let mut readers = Readers::from(Arc::new(model.clone()));
-    for other in others.iter().filter(|other| other.is_read()) {
-        readers.add(LanguageModel::from_bytes(&other.file)?);
-    }
+    let readers = readers(model, others)?;
     out.push_str(
         "
 ### Which language it is
