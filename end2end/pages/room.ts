@@ -34,10 +34,14 @@ export class RoomPage extends MoodlightPage {
     return new URL(this.page.url()).pathname;
   }
 
-  /** Writes and presses Enter, as people do. */
+  /** Writes and presses Enter, as people do; a second time where they are asked whether they mean it. */
   async send(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press("Enter");
+    const asked = this.part("cool-down");
+    const isDone = async () => (await asked.isVisible()) || (await this.composer.inputValue()) === "";
+    await expect.poll(isDone, { intervals: [20] }).toBe(true);
+    if (await asked.isVisible()) await this.composer.press("Enter");
     await expect(this.composer).toHaveValue("");
   }
 

@@ -5,10 +5,13 @@ use domain::{
     room::{Posting, Role, RoomKind},
     text::BODY_MAX,
 };
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use protocol::error::{ApiError, Field};
 
-use super::hydration::use_hydrated;
+use super::{
+    cool_down::{CoolDownLine, use_cool_down},
+    hydration::use_hydrated,
+};
 use crate::{
     browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
@@ -67,7 +70,8 @@ pub fn RoomComposer(
             }
         })
     });
-    let send = move |()| {
+    let cool_down = use_cool_down(timeline);
+    let deliver = move |()| {
         let text = value.get_untracked();
         match timeline.send(&text) {
             Ok(()) => {
@@ -81,19 +85,36 @@ pub fn RoomComposer(
             )))),
         }
     };
+    let send = move |()| {
+        if !value.with_untracked(|text| cool_down.asks(text)) {
+            deliver(());
+        }
+    };
+    let keys = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && cool_down.is_open() {
+            event.stop_propagation();
+            cool_down.edit();
+        }
+    };
     view! {
-        <p class="composer-refused" role="status">
-            {live(move || refused.get())}
-        </p>
-        <Composer
-            value=value
-            on_send=send
-            on_input=move |_| refused.set(None)
-            label=label
-            closed=closed
-            max_length=u32::try_from(BODY_MAX).unwrap_or(u32::MAX)
-            node_ref=field
-        />
+        <div class="composer-place" on:keydown=keys>
+            <p class="composer-refused" role="status">
+                {live(move || refused.get())}
+            </p>
+            <CoolDownLine cool_down=cool_down on_send=deliver field=field/>
+            <Composer
+                value=value
+                on_send=send
+                on_input=move |_| {
+                    refused.set(None);
+                    cool_down.edit();
+                }
+                label=label
+                closed=closed
+                max_length=u32::try_from(BODY_MAX).unwrap_or(u32::MAX)
+                node_ref=field
+            />
+        </div>
     }
     .into_any()
 }

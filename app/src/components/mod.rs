@@ -6,6 +6,7 @@ pub mod app_shell;
 pub mod composer;
 pub mod confirm;
 pub mod connection_banner;
+pub mod cool_down;
 pub mod details_pane;
 pub mod door;
 pub mod hydration;

@@ -56,6 +56,13 @@ pub fn AppearanceSection() -> impl IntoView {
                 on_change=move |grey| client.mood.set_monochrome(grey)
                 testid="mood-grey"
             />
+            <Switch
+                label="Ask before something angry is sent"
+                hint="Once in a while, where the light is on. You decide; nothing is held back or told to anyone."
+                on=client.mood.is_cool_down_on()
+                on_change=move |is_on| client.mood.set_cool_down(is_on)
+                testid="cool-down-switch"
+            />
             {live(move || {
                 let corrected = client.mood.corrected().get();
                 (corrected > 0)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{RoomId, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::cool_down::CoolDown;
 use crate::browser::storage::{self, Keep};
 
 /// How much of the mood is painted.
@@ -58,6 +59,8 @@ pub(super) struct Choices {
     pub mirror: bool,
     /// Lightness and patterns instead of colours.
     pub monochrome: bool,
+    /// When to ask before something angry is sent.
+    pub cool_down: CoolDown,
 }
 
 impl Choices {

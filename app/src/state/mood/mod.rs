@@ -3,6 +3,7 @@
 //! The engine is the crate `mood`; here it is fed with what is said and typed, and its answer becomes signals. While the
 //! level is off nothing is read at all.
 
+mod cool_down;
 mod corrections;
 mod engine;
 mod languages;
@@ -237,6 +238,49 @@ impl MoodStore {
     /// Chooses that.
     pub fn set_monochrome(self, monochrome: bool) {
         self.choose(|choices| choices.monochrome = monochrome);
+    }
+
+    /// Whether to ask before a text is sent to the open room, because it reads as angry. True counts as asked.
+    pub fn asks_before(self, room: RoomId, text: &str) -> bool {
+        let anger = self
+            .core
+            .try_with_value(|core| {
+                let reader = core.reader.as_ref().filter(|reader| reader.room() == room);
+                Some(reader?.anger(text))
+            })
+            .flatten();
+        let mut asks = false;
+        if let Some(anger) = anger {
+            let now = clock::now();
+            self.choices
+                .update_untracked(|choices| asks = choices.cool_down.asks(anger, room, now));
+        }
+        if asks {
+            self.choose(|_| {});
+        }
+        asks
+    }
+
+    /// They were asked: they took the advice to write otherwise or to wait, or they sent it as it was.
+    pub fn cooled_down(self, heeded: bool) {
+        self.choose(|choices| {
+            if heeded {
+                choices.cool_down.heeded();
+            } else {
+                choices.cool_down.dismissed();
+            }
+        });
+    }
+
+    /// Whether to ask at all.
+    #[must_use]
+    pub fn is_cool_down_on(self) -> Signal<bool> {
+        Signal::derive(move || self.choices.with(|choices| !choices.cool_down.is_off))
+    }
+
+    /// Chooses that.
+    pub fn set_cool_down(self, is_on: bool) {
+        self.choose(|choices| choices.cool_down.is_off = !is_on);
     }
 
     /// Takes up the choices made on this device, after hydration.

@@ -4,8 +4,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
 use mood::{
-    Corrections, DraftMood, Language, LanguageModel, Model, ModelError, Mood, Readers, Reading,
-    RoomMood, RoomSettings, weight_after,
+    Corrections, DraftMood, Emotion, Language, LanguageModel, Model, ModelError, Mood, Readers,
+    Reading, RoomMood, RoomSettings, weight_after,
 };
 
 use super::{
@@ -164,6 +164,10 @@ impl Read for Reader {
     fn texts(&self) -> Vec<Arc<str>> {
         let draft = (!self.draft.is_empty()).then(|| self.draft_text.as_str().into());
         self.said.iter().cloned().chain(draft).collect()
+    }
+
+    fn anger(&self, text: &str) -> f32 {
+        self.read(text).probs[Emotion::Anger.index()]
     }
 
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {

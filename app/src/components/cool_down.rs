@@ -1,0 +1,200 @@
+//! The line above the composer when words read as angry. It asks, and never holds anything back.
+
+use leptos::{ev, html, prelude::*};
+
+use crate::{
+    browser::{self, clock},
+    state::{TimelineStore, mood::MoodStore},
+    ui::{Button, ButtonSize, ButtonVariant, live},
+};
+
+/// "Wait" sends after so many seconds.
+const WAIT_SECONDS: u32 = 30;
+
+/// Where a message stands that reads as angry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// It has been asked what to do.
+    Asked,
+    /// It goes out after so many seconds.
+    Waits(u32),
+}
+
+/// The question, for one composer.
+#[derive(Clone, Copy)]
+pub struct CoolDown {
+    timeline: TimelineStore,
+    step: RwSignal<Option<Step>>,
+    /// Counts the waits: who stops one and begins another waits anew.
+    turn: StoredValue<u32>,
+}
+
+/// One for the composer of this room.
+#[must_use]
+pub fn use_cool_down(timeline: TimelineStore) -> CoolDown {
+    CoolDown {
+        timeline,
+        step: RwSignal::new(None),
+        turn: StoredValue::new(0),
+    }
+}
+
+impl CoolDown {
+    /// Somebody presses send. True: they are asked first. Whoever presses again has answered.
+    pub fn asks(self, text: &str) -> bool {
+        let (room, mood) = (self.timeline.room(), self.mood());
+        if self.step.get_untracked().is_some() {
+            self.answer(false);
+            return false;
+        }
+        let asks = mood.is_some_and(|mood| mood.asks_before(room, text));
+        if asks {
+            self.step.set(Some(Step::Asked));
+        }
+        asks
+    }
+
+    /// Back to writing: whoever goes on writing has taken the advice.
+    pub fn edit(self) {
+        self.answer(true);
+    }
+
+    /// Whether there is a question.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.step.get_untracked().is_some()
+    }
+
+    fn answer(self, heeded: bool) {
+        match self.step.get_untracked() {
+            None => return,
+            Some(Step::Asked) => self.learn(heeded),
+            Some(Step::Waits(_)) => {}
+        }
+        self.step.set(None);
+    }
+
+    fn learn(self, heeded: bool) {
+        if let Some(mood) = self.mood() {
+            mood.cooled_down(heeded);
+        }
+    }
+
+    fn never_again(self) {
+        if let Some(mood) = self.mood() {
+            mood.set_cool_down(false);
+        }
+        self.step.set(None);
+    }
+
+    /// Sends later, unless somebody writes on or leaves the room: then it is still a draft.
+    fn wait(self, send: Callback<()>) {
+        self.learn(true);
+        self.step.set(Some(Step::Waits(WAIT_SECONDS)));
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
+        browser::spawn(async move {
+            loop {
+                clock::sleep(1_000).await;
+                if self.turn.try_get_value() != Some(turn) {
+                    return;
+                }
+                match self.step.try_get_untracked().flatten() {
+                    Some(Step::Waits(left)) if left > 1 => {
+                        self.step.set(Some(Step::Waits(left - 1)));
+                    }
+                    Some(Step::Waits(_)) => {
+                        self.step.set(None);
+                        return send.run(());
+                    }
+                    Some(Step::Asked) | None => return,
+                }
+            }
+        });
+    }
+
+    fn mood(self) -> Option<MoodStore> {
+        self.timeline.client().map(|client| client.mood)
+    }
+}
+
+/// What is asked, and the answers.
+#[component]
+pub fn CoolDownLine(
+    /// The composer's.
+    cool_down: CoolDown,
+    /// Sends what is written, as it is.
+    #[prop(into)]
+    on_send: Callback<()>,
+    /// Where one goes on writing.
+    field: NodeRef<html::Textarea>,
+) -> impl IntoView {
+    let step = cool_down.step;
+    let write_on = move || {
+        if let Some(field) = field.get_untracked() {
+            // Without focus one can still press it.
+            let _ = field.focus();
+        }
+    };
+    let edit = move |_: ev::MouseEvent| {
+        cool_down.edit();
+        write_on();
+    };
+    let send = move |_: ev::MouseEvent| {
+        cool_down.answer(false);
+        on_send.run(());
+        write_on();
+    };
+    let wait = move |_: ev::MouseEvent| {
+        cool_down.wait(on_send);
+        write_on();
+    };
+    let never = move |_: ev::MouseEvent| {
+        cool_down.never_again();
+        write_on();
+    };
+    let is_open = Memo::new(move |_| step.get().is_some());
+    let is_asked = Memo::new(move |_| step.get() == Some(Step::Asked));
+    let left = move || match step.get() {
+        Some(Step::Waits(left)) => Some(format!("Goes out in {left} s")),
+        Some(Step::Asked) | None => None,
+    };
+    view! {
+        // Said once; the seconds are not read out.
+        <p class="visually-hidden" role="status">
+            {live(move || is_asked.get().then_some("This may read as angry. Enter sends it, Escape goes back to writing."))}
+        </p>
+        {live(move || {
+            is_open
+                .get()
+                .then(|| {
+                    view! {
+                        <div class="cool-down" role="group" aria-label="Before it is sent" data-testid="cool-down">
+                            <p class="cool-down-words">
+                                {live(move || left().unwrap_or_else(|| "This may read as angry.".to_owned()))}
+                            </p>
+                            <div class="cool-down-acts">
+                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=send testid="cool-down-send">"Send"</Button>
+                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=edit testid="cool-down-edit">"Edit"</Button>
+                                {live(move || {
+                                    is_asked
+                                        .get()
+                                        .then(|| {
+                                            view! {
+                                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=wait testid="cool-down-wait">
+                                                    {format!("Wait {WAIT_SECONDS} s")}
+                                                </Button>
+                                                <Button variant=ButtonVariant::Plain size=ButtonSize::Small on_click=never testid="cool-down-never">
+                                                    "Don’t ask again"
+                                                </Button>
+                                            }
+                                        })
+                                })}
+                            </div>
+                        </div>
+                    }
+                })
+        })}
+    }
+    .into_any()
+}
