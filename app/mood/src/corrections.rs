@@ -15,6 +15,11 @@ const ALIKE: f32 = 0.6;
 pub const CORRECTIONS_MAX: usize = 200;
 /// How sure a reading is of what a person said of the same words.
 const SURE: f32 = 0.9;
+/// Words that turn the rest around: texts of which only one has such a word are not alike. Without their apostrophes.
+const TURNS: [&str; 18] = [
+    "not", "no", "never", "nothing", "nobody", "cant", "dont", "doesnt", "didnt", "isnt", "arent",
+    "wasnt", "werent", "wont", "wouldnt", "couldnt", "shouldnt", "aint",
+];
 /// Keeps these hashes apart from those of the model's tables.
 const SEED: u32 = 0x00c0_4ec7;
 
@@ -111,6 +116,14 @@ fn called(reading: Reading, mood: Mood) -> Reading {
 
 /// The part of common words among the words of both.
 fn alike(one: &[u32], other: &[u32]) -> f32 {
+    let turns = |words: &[u32]| {
+        TURNS
+            .iter()
+            .any(|turn| words.binary_search(&hash(SEED, &[turn])).is_ok())
+    };
+    if turns(one) != turns(other) {
+        return 0.0;
+    }
     let common = one
         .iter()
         .filter(|word| other.binary_search(word).is_ok())
@@ -183,6 +196,14 @@ mod tests {
         }
         let reading = Model::bundled().read("I am sick");
         assert_eq!(known.apply("I am sick", reading.clone()), reading);
+    }
+
+    #[test]
+    fn a_denied_text_is_another_one() {
+        let known = corrected("I am happy", Mood::Sad);
+        assert_eq!(known.of("I am so happy"), Some(Mood::Sad));
+        assert_eq!(known.of("I am not happy"), None);
+        assert_eq!(known.of("I don't am happy"), None);
     }
 
     #[test]

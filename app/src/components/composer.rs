@@ -70,7 +70,7 @@ pub fn RoomComposer(
             }
         })
     });
-    let cool_down = use_cool_down(timeline);
+    let cool_down = use_cool_down(room);
     let deliver = move |()| {
         let text = value.get_untracked();
         match timeline.send(&text) {

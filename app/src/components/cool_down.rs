@@ -1,10 +1,11 @@
 //! The line above the composer when words read as angry. It asks, and never holds anything back.
 
+use domain::RoomId;
 use leptos::{ev, html, prelude::*};
 
 use crate::{
     browser::{self, clock},
-    state::{TimelineStore, mood::MoodStore},
+    state::{mood::MoodStore, use_client},
     ui::{Button, ButtonSize, ButtonVariant, live},
 };
 
@@ -23,7 +24,8 @@ enum Step {
 /// The question, for one composer.
 #[derive(Clone, Copy)]
 pub struct CoolDown {
-    timeline: TimelineStore,
+    room: RoomId,
+    mood: MoodStore,
     step: RwSignal<Option<Step>>,
     /// Counts the waits: who stops one and begins another waits anew.
     turn: StoredValue<u32>,
@@ -31,9 +33,10 @@ pub struct CoolDown {
 
 /// One for the composer of this room.
 #[must_use]
-pub fn use_cool_down(timeline: TimelineStore) -> CoolDown {
+pub fn use_cool_down(room: RoomId) -> CoolDown {
     CoolDown {
-        timeline,
+        room,
+        mood: use_client().mood,
         step: RwSignal::new(None),
         turn: StoredValue::new(0),
     }
@@ -42,12 +45,11 @@ pub fn use_cool_down(timeline: TimelineStore) -> CoolDown {
 impl CoolDown {
     /// Somebody presses send. True: they are asked first. Whoever presses again has answered.
     pub fn asks(self, text: &str) -> bool {
-        let (room, mood) = (self.timeline.room(), self.mood());
         if self.step.get_untracked().is_some() {
             self.answer(false);
             return false;
         }
-        let asks = mood.is_some_and(|mood| mood.asks_before(room, text));
+        let asks = self.mood.asks_before(self.room, text);
         if asks {
             self.step.set(Some(Step::Asked));
         }
@@ -68,28 +70,20 @@ impl CoolDown {
     fn answer(self, heeded: bool) {
         match self.step.get_untracked() {
             None => return,
-            Some(Step::Asked) => self.learn(heeded),
+            Some(Step::Asked) => self.mood.cooled_down(heeded),
             Some(Step::Waits(_)) => {}
         }
         self.step.set(None);
     }
 
-    fn learn(self, heeded: bool) {
-        if let Some(mood) = self.mood() {
-            mood.cooled_down(heeded);
-        }
-    }
-
     fn never_again(self) {
-        if let Some(mood) = self.mood() {
-            mood.set_cool_down(false);
-        }
+        self.mood.set_cool_down(false);
         self.step.set(None);
     }
 
     /// Sends later, unless somebody writes on or leaves the room: then it is still a draft.
     fn wait(self, send: Callback<()>) {
-        self.learn(true);
+        self.mood.cooled_down(true);
         self.step.set(Some(Step::Waits(WAIT_SECONDS)));
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
@@ -111,10 +105,6 @@ impl CoolDown {
                 }
             }
         });
-    }
-
-    fn mood(self) -> Option<MoodStore> {
-        self.timeline.client().map(|client| client.mood)
     }
 }
 

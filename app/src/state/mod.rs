@@ -188,7 +188,7 @@ impl Client {
         if let Some(me) = self.session.me_untracked() {
             self.outbox.clear(me).await;
             self.drafts.clear(me).await;
-            self.mood.forget_corrections();
+            self.mood.clear(me);
         }
     }
 

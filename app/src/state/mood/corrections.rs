@@ -29,6 +29,11 @@ pub(super) fn save(corrections: &Corrections, account: UserId) {
     }
 }
 
+/// Forgets them, also where nothing was loaded yet.
+pub(super) fn clear(account: UserId) {
+    storage::remove(Keep::Device, &key(account));
+}
+
 fn read(text: &str) -> Corrections {
     let kept: Vec<Kept> = crate::json::read_json(text.as_bytes()).unwrap_or_default();
     let known = |kept: Kept| {

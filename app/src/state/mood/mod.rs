@@ -153,6 +153,12 @@ impl MoodStore {
         self.change_corrections(|corrections| *corrections = Corrections::default());
     }
 
+    /// The account leaves this device.
+    pub(super) fn clear(self, account: UserId) {
+        self.forget_corrections();
+        corrections::clear(account);
+    }
+
     /// The level for all rooms of this device; before the device's own choice is known: off.
     #[must_use]
     pub fn level(self) -> Signal<MoodLevel> {
