@@ -6,7 +6,8 @@ import { Network } from "../fixtures/network";
 import { expect, test } from "../fixtures/test";
 import { directChat, group } from "../fixtures/talks";
 import { DetailsPane } from "../pages/details";
-import { alive } from "../pages/page";
+import { alive, choose } from "../pages/page";
+import { SettingsPage } from "../pages/settings";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the pages can be used by everyone, ${colorScheme}`, async ({ people: { ada, ben } }) => {
@@ -52,6 +53,11 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`a talk in its light can be read by everyone, ${colorScheme}`, async ({ people: { ada, ben } }) => {
     test.setTimeout(120_000);
     const [adas, bens] = await directChat(ada, ben);
+    // A heavy light would ease while it is looked at.
+    const settings = new SettingsPage(ada.page);
+    await settings.open();
+    await choose(settings.part("mood-mirror"));
+    await adas.open(bens.path);
     await ada.page.emulateMedia({ colorScheme });
     for (const mood of ["happy", "sad", "tense"] as const) {
       for (const text of [...clear[mood], ...clear[mood]]) await bens.send(text);

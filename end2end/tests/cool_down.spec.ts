@@ -106,8 +106,8 @@ test("the server hears nothing of it", async ({ people: { ada, ben } }) => {
   await adas.composer.press("Escape");
   await tryToSend(adas, "never mind");
   await expect(bens.message("never mind")).toBeVisible();
-  const kinds = sent.slice(before).map((frame) => frame.replaceAll(/"[0-9a-f-]{36}"|\d+/g, "?"));
-  for (const frame of kinds) expect(frame).toMatch(/start_typing|stop_typing|heartbeat|send_message|mark_read|received/);
-  expect(kinds.filter((frame) => frame.includes("send_message"))).toHaveLength(1);
-  expect(kinds.join("")).not.toMatch(/angry|cool|wait/i);
+  const said = sent.slice(before);
+  expect(said.filter((frame) => frame.includes("send_message"))).toHaveLength(1);
+  // Which kinds of frames there are at all is watched where all moods are.
+  expect(said.join("\n")).not.toMatch(/outrageous|angry|anger|cool|wait/i);
 });
