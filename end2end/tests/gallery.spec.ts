@@ -30,6 +30,7 @@ for (const theme of ["light", "dark"]) {
 }
 
 test("a talk can be read in every mood @layout", async ({ page }) => {
+  test.setTimeout(180_000);
   for (const mood of ["neutral", "calm", "happy", "love", "sad", "fear", "tense", "mixed"]) {
     await page.goto(`/gallery?piece=talk&mood=${mood}&level=vivid`);
     await alive(page);
