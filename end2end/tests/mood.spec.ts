@@ -199,7 +199,6 @@ test("a heavy light eases towards calm, or stays where one wants a mirror", asyn
   for (const text of clear.sad) await adas.send(text);
   await expectMood(adas, "sad");
   await expectMood(bens, "sad");
-  await expect(adas.light).toHaveAttribute("data-mood-cause", /typing|received/);
   for (const { page } of [ada, ben]) await page.clock.fastForward(8_000);
   await expect(adas.light, "it was acknowledged, now it eases").toHaveAttribute("data-mood-cause", "soothe");
   await expect(adas.moodChip, "the chip still says what was read").toHaveText(/low/);
