@@ -42,6 +42,27 @@ test("a whole talk without a mouse", async ({ people: { ada, ben } }) => {
   await expect(room.composer, "and go on writing").toBeFocused();
 });
 
+test("a page that was gone to does not take the focus from someone who types already", async ({ people: { ada } }) => {
+  const { page } = ada;
+  await goHome(ada);
+  // A slow machine: its next frames come when the story says so.
+  await page.evaluate(() => {
+    const waiting: FrameRequestCallback[] = [];
+    window.requestAnimationFrame = (callback) => waiting.push(callback);
+    const draw = () => {
+      for (const callback of waiting.splice(0)) callback(performance.now());
+    };
+    Object.assign(window, { draw: () => [draw(), draw()] });
+  });
+  await page.getByTestId("find-people").click();
+  const search = page.getByTestId("people-search");
+  await search.focus();
+  await page.keyboard.type("slow");
+  await page.evaluate(() => (window as unknown as { draw: () => void }).draw());
+  await page.keyboard.type("poke");
+  await expect(search).toHaveValue("slowpoke");
+});
+
 test("the focus is always seen", async ({ people: { ada, ben } }) => {
   await directChat(ada, ben);
   const { page } = ada;

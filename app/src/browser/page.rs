@@ -71,12 +71,25 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     drop(then);
 }
 
-/// Moves the focus to an element that was just made: it takes it once it stands in the page.
+/// Moves the focus to an element that was just made, once it stands in the page; not if it has been moved elsewhere until
+/// then: what someone is typing stays where they type it.
 pub fn focus_soon(element: HtmlElement) {
-    after_paint(move || {
-        // Without focus one can still click.
-        let _ = element.focus();
-    });
+    #[cfg(feature = "hydrate")]
+    {
+        let focused = || leptos::prelude::document().active_element();
+        let before = focused();
+        after_paint(move || {
+            let now = focused();
+            // The page that was left took its focus along; the body has it then.
+            let is_free = now == before || now.is_none_or(|now| now.tag_name() == "BODY");
+            if is_free {
+                // Without focus one can still click.
+                let _ = element.focus();
+            }
+        });
+    }
+    #[cfg(not(feature = "hydrate"))]
+    drop(element);
 }
 
 /// Moves the focus to the element of this id, which then is where Tab goes on from.
