@@ -52,6 +52,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/people") view=Beside::People ssr=SsrMode::Async/>
                     <Route path=path!("/people/:username") view=Beside::Profile ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=Beside::Settings ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/moods") view=Beside::Moods ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,5 +1,6 @@
 // One tells the light that it is wrong, and it learns, on this device alone.
 
+import { keptTexts } from "../fixtures/kept";
 import { clear, expectMood } from "../fixtures/moods";
 import { expect, test } from "../fixtures/test";
 import { directChat } from "../fixtures/talks";
@@ -19,6 +20,7 @@ test("a joke is called one, and what is like it is read so", async ({ people: { 
   await adas.part("mood-call-joke").click();
   await expectMood(adas, "neutral");
   await expect(telling).toContainText("You call this nothing in particular.");
+  await expect(ada.page.getByRole("list", { name: "Words behind it" }), "its words do not count any more").toBeHidden();
   expect(await bens.light.getAttribute("data-mood"), "Ben's own view is his").toBe("tense");
   await ada.page.keyboard.press("Escape");
 
@@ -54,6 +56,22 @@ test("it is taken back, or all of it is forgotten", async ({ people: { ada, ben 
   const room = new RoomPage(ada.page);
   await room.open(bens.path);
   await expectMood(room, "sad");
+});
+
+test("signing out forgets it", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  const [line] = clear.sad as [string];
+  await bens.send(line);
+  await expectMood(adas, "sad");
+  await adas.moodChip.click();
+  await adas.part("mood-call-joke").click();
+  await expectMood(adas, "neutral");
+  expect(await keptTexts(ada.page)).toEqual([expect.stringContaining("mood-corrections")]);
+  const settings = new SettingsPage(ada.page);
+  await settings.open();
+  await settings.part("sign-out").click();
+  await ada.page.waitForURL("**/start");
+  expect(await keptTexts(ada.page)).toEqual([]);
 });
 
 test("it is done by keyboard, and the focus stays in the panel", async ({ people: { ada, ben } }) => {

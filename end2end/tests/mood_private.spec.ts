@@ -62,15 +62,18 @@ test("while moods change, nothing goes out but the message", async ({ people: { 
   await adas.send("and so on");
   said.push("and so on");
   await adas.expectOwn("and so on", "read");
-  // Choosing how much light one wants is nobody else's business either.
+  // Choosing how much light one wants, and saying what a text is, is nobody else's business either.
   await adas.moodChip.click();
   for (const level of ["vivid", "subtle", "full"]) await adas.part(`mood-level-${level}`).click();
+  await adas.part("mood-call-joke").click();
+  await adas.part("mood-uncall").click();
   await adas.part("mood-freeze").click();
   await ada.page.keyboard.press("Escape");
   const path = adas.path;
   const settings = new SettingsPage(ada.page);
   await settings.open();
   await settings.part("mood-level-subtle").click();
+  await settings.part("hue-sad").press("Home");
   await adas.open(path);
 
   for (const wire of wires) {

@@ -6,6 +6,7 @@
 //! Source: Jaccard, "The distribution of the flora in the alpine zone" (1912).
 
 use crate::hash::hash;
+use crate::polarity::is_negation;
 use crate::reading::{Emotion, Mood, Reading, fold};
 use crate::token::MAX_CHARS;
 
@@ -15,10 +16,12 @@ const ALIKE: f32 = 0.6;
 pub const CORRECTIONS_MAX: usize = 200;
 /// How sure a reading is of what a person said of the same words.
 const SURE: f32 = 0.9;
-/// Words that turn the rest around: texts of which only one has such a word are not alike. Without their apostrophes.
-const TURNS: [&str; 18] = [
-    "not", "no", "never", "nothing", "nobody", "cant", "dont", "doesnt", "didnt", "isnt", "arent",
-    "wasnt", "werent", "wont", "wouldnt", "couldnt", "shouldnt", "aint",
+/// Stands for every word that turns the rest around: texts of which only one has such a word are not alike.
+const DENIAL: &str = "not";
+/// What stands before "nt" where somebody left out the apostrophe of a denial.
+const VERBS: [&str; 17] = [
+    "ai", "are", "ca", "could", "did", "do", "does", "had", "has", "have", "is", "must", "should",
+    "was", "were", "wo", "would",
 ];
 /// Keeps these hashes apart from those of the model's tables.
 const SEED: u32 = 0x00c0_4ec7;
@@ -116,12 +119,9 @@ fn called(reading: Reading, mood: Mood) -> Reading {
 
 /// The part of common words among the words of both.
 fn alike(one: &[u32], other: &[u32]) -> f32 {
-    let turns = |words: &[u32]| {
-        TURNS
-            .iter()
-            .any(|turn| words.binary_search(&hash(SEED, &[turn])).is_ok())
-    };
-    if turns(one) != turns(other) {
+    let denial = hash(SEED, &[DENIAL]);
+    let denies = |words: &[u32]| words.binary_search(&denial).is_ok();
+    if denies(one) != denies(other) {
         return 0.0;
     }
     let common = one
@@ -138,12 +138,18 @@ fn words(text: &str) -> Vec<u32> {
     let mut out = Vec::new();
     let mut word = String::new();
     let mut end = |word: &mut String| {
-        if !word.is_empty() {
-            out.push(hash(SEED, &[word]));
-            word.clear();
+        if is_denial(word) {
+            out.push(hash(SEED, &[DENIAL]));
+        } else {
+            word.retain(|c| c != '\'');
+            if !word.is_empty() {
+                out.push(hash(SEED, &[word]));
+            }
         }
+        word.clear();
     };
     for c in text.chars().take(MAX_CHARS) {
+        let c = if c == '’' { '\'' } else { c };
         let is_sign = !c.is_alphanumeric() && !c.is_ascii() && !c.is_whitespace();
         let stands_alone =
             is_sign || matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
@@ -153,7 +159,7 @@ fn words(text: &str) -> Vec<u32> {
         if stands_alone {
             word.push(c);
             end(&mut word);
-        } else if c.is_alphanumeric() {
+        } else if c.is_alphanumeric() || c == '\'' {
             word.extend(c.to_lowercase());
         }
     }
@@ -161,6 +167,14 @@ fn words(text: &str) -> Vec<u32> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// Whether a word turns the rest around, also where its apostrophe was not written ("dont").
+fn is_denial(word: &str) -> bool {
+    is_negation(word)
+        || word
+            .strip_suffix("nt")
+            .is_some_and(|verb| VERBS.contains(&verb))
 }
 
 #[cfg(test)]
@@ -203,7 +217,12 @@ mod tests {
         let known = corrected("I am happy", Mood::Sad);
         assert_eq!(known.of("I am so happy"), Some(Mood::Sad));
         assert_eq!(known.of("I am not happy"), None);
-        assert_eq!(known.of("I don't am happy"), None);
+        for text in ["I don't am happy", "I don’t am happy", "i dont am happy"] {
+            assert_eq!(known.of(text), None, "{text}");
+        }
+        let denied = corrected("I don't like it", Mood::Happy);
+        assert_eq!(denied.of("i dont like it"), Some(Mood::Happy));
+        assert_eq!(denied.of("I want like it"), None);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub use linear::LanguageModel;
 pub use model::Model;
 #[cfg(not(target_family = "wasm"))]
 pub use model::read;
+pub use polarity::normalised;
 pub use readers::{Readers, Tongue};
 pub use reading::{Emotion, Mood, Reading, Share, fold, likeliest, soft_max};
 pub use room::{Phase, RoomMood, RoomSettings, SOOTHED_STRENGTH, Shown, Soothe, weight_after};

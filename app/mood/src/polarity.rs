@@ -58,11 +58,16 @@ impl Polarity {
         self.parts.iter().sum()
     }
 
-    /// `S / sqrt(S² + 15)`.
+    /// The valence, -1 to 1.
     pub fn valence(&self) -> f32 {
-        let sum = self.sum();
-        sum / (sum * sum + 15.0).sqrt()
+        normalised(self.sum())
     }
+}
+
+/// A sum of polarities `S` as a valence from -1 to 1: `S / sqrt(S² + 15)`.
+/// Source: Hutto and Gilbert, "VADER" (2014), whose constant is kept.
+pub fn normalised(sum: f32) -> f32 {
+    sum / (sum * sum + 15.0).sqrt()
 }
 
 /// Whether the word turns what follows into its opposite.

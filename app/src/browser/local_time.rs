@@ -20,6 +20,18 @@ pub fn short(at: Timestamp) -> String {
     imp::short(at)
 }
 
+/// Today on the local calendar, in days since 1970-01-01.
+#[must_use]
+pub fn today() -> i64 {
+    imp::today()
+}
+
+/// Such a day: "2 March".
+#[must_use]
+pub fn date_of(day: i64) -> String {
+    imp::date_of(day)
+}
+
 #[cfg(feature = "hydrate")]
 mod imp {
     use domain::Timestamp;
@@ -33,6 +45,7 @@ mod imp {
         date: Function,
         long: Function,
         long_with_year: Function,
+        calendar: Function,
     }
 
     thread_local! {
@@ -42,6 +55,7 @@ mod imp {
             date: format(&[("day", "numeric"), ("month", "short")]),
             long: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
             long_with_year: format(&[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
+            calendar: format(&[("day", "numeric"), ("month", "long"), ("timeZone", "UTC")]),
         };
     }
 
@@ -78,8 +92,16 @@ mod imp {
         ((date.get_time() - date.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i64
     }
 
+    pub fn today() -> i64 {
+        local_day(&Date::new_0())
+    }
+
+    pub fn date_of(day: i64) -> String {
+        say(Timestamp(day * 86_400_000), |formats| &formats.calendar)
+    }
+
     fn days_ago(at: Timestamp) -> i64 {
-        local_day(&Date::new_0()) - local_day(&date(at))
+        today() - local_day(&date(at))
     }
 
     pub fn clock(at: Timestamp) -> String {
@@ -119,6 +141,14 @@ mod imp {
     }
 
     pub fn short(_at: Timestamp) -> String {
+        String::new()
+    }
+
+    pub fn today() -> i64 {
+        0
+    }
+
+    pub fn date_of(_day: i64) -> String {
         String::new()
     }
 }

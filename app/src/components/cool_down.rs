@@ -45,7 +45,7 @@ pub fn use_cool_down(room: RoomId) -> CoolDown {
 impl CoolDown {
     /// Somebody presses send. True: they are asked first. Whoever presses again has answered.
     pub fn asks(self, text: &str) -> bool {
-        if self.step.get_untracked().is_some() {
+        if self.is_open() {
             self.answer(false);
             return false;
         }

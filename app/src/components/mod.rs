@@ -12,6 +12,7 @@ pub mod door;
 pub mod hydration;
 pub mod mood_card;
 pub mod mood_chip;
+pub mod mood_hues;
 pub mod mood_layer;
 pub mod mood_telling;
 pub mod page_frame;

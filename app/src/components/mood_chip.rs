@@ -12,7 +12,7 @@ use crate::{
         mood::{Language, MoodLevel},
         use_client,
     },
-    ui::{Confidence, MoodChip, MoodTone, Switch, derived, effect, live},
+    ui::{Confidence, MoodChip, MoodTone, Segment, Segments, Switch, derived, effect, live},
 };
 
 /// The panel's id.
@@ -202,30 +202,24 @@ pub fn MoodLevels(
     #[prop(into)]
     on_choose: Callback<MoodLevel>,
 ) -> impl IntoView {
-    let buttons = [
-        (MoodLevel::Off, "Off", "mood-level-off"),
-        (MoodLevel::Subtle, "Subtle", "mood-level-subtle"),
-        (MoodLevel::Full, "Full", "mood-level-full"),
-        (MoodLevel::Vivid, "Vivid", "mood-level-vivid"),
-    ]
-    .map(|(own, words, testid)| {
-        view! {
-            <button
-                class="segment"
-                type="button"
-                aria-pressed=move || (level.get() == own).to_string()
-                data-testid=testid
-                on:click=move |_| on_choose.run(own)
-            >
-                {words}
-            </button>
+    let segment = |level: MoodLevel, word, testid| Segment {
+        name: level.name(),
+        word,
+        testid,
+    };
+    let segments = vec![
+        segment(MoodLevel::Off, "Off", "mood-level-off"),
+        segment(MoodLevel::Subtle, "Subtle", "mood-level-subtle"),
+        segment(MoodLevel::Full, "Full", "mood-level-full"),
+        segment(MoodLevel::Vivid, "Vivid", "mood-level-vivid"),
+    ];
+    let choose = move |name: &'static str| {
+        if let Some(level) = MoodLevel::from_name(name) {
+            on_choose.run(level);
         }
-    });
+    };
     view! {
-        <div class="segments" role="group" aria-label=label>
-            <span class="segments-label" aria-hidden="true">{label}</span>
-            <span class="segments-row">{buttons.collect_view()}</span>
-        </div>
+        <Segments label=label segments=segments value=derived(move || level.get().name()) on_choose=choose/>
     }
     .into_any()
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    state::{mood::MoodLevel, use_client},
+    state::{
+        mood::{Hues, MoodLevel},
+        use_client,
+    },
     ui::{Confidence, MoodLight, MoodTone},
 };
 
@@ -43,6 +46,7 @@ pub fn MoodLayer(
     let mood = use_client().mood;
     let shown = mood.shown();
     let level = mood.room_level();
+    let hues = Memo::new(move |_| mood.hues().get());
     let tone = Memo::new(move |_| {
         if level.get() == MoodLevel::Off {
             MoodTone::Neutral
@@ -59,9 +63,13 @@ pub fn MoodLayer(
             data-mood-level=move || level.get().name()
             data-mood-grey=move || mood.is_monochrome().get().then_some("")
             data-mood-cause=move || shown.with(|shown| shown.cause.name())
-            // The neutral tint is what all else is mixed with: it has no strength.
             style=move || {
-                (tone.get() != MoodTone::Neutral).then(|| shown.with(|shown| format!("--mood-strength:{}", hundredths(shown.strength))))
+                let mut style = hues.with(Hues::style);
+                // The neutral tint is what all else is mixed with: it has no strength.
+                if tone.get() != MoodTone::Neutral {
+                    style += &shown.with(|shown| format!("--mood-strength:{}", hundredths(shown.strength)));
+                }
+                (!style.is_empty()).then_some(style)
             }
         >
             <MoodLight/>

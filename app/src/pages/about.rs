@@ -25,6 +25,12 @@ pub fn AboutPage() -> impl IntoView {
             <p>
                 "What is guessed never leaves your device: it is not sent, not stored on the server, and nobody else sees it. What reads a language is fetched from this server when a text in it is seen, so the server may know which languages you read. You can hold it still, make it subtle or switch it off, for one talk or for all."
             </p>
+            <p>
+                "A heavy light is there for a moment and then eases towards calm; in the settings you can let it stand, turn its hues, or have patterns in the place of colours. Touch the word above the talk to see which words made the light. Where it is wrong, say what you would call the text: your device then reads texts like it so, keeps marks of their words instead of the text, and forgets them when you sign out. Before something goes out that reads as angry you may be asked once whether to send it as it is; that stays on your device too, and you can switch it off."
+            </p>
+            <p>
+                "If you want to, your device counts which moods your own texts read as, day by day; it is off until you turn it on, and goes when you sign out."
+            </p>
             <h2>"Whose work this stands on"</h2>
             <ul>
                 <li>"The word list behind the light: VADER, by C.J. Hutto and Eric Gilbert (MIT licence), through the crate vader_sentiment."</li>

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos_router::ChooseView;
 
 use super::{
-    about::AboutPage, gallery::GalleryPage, new_room::NewRoomPage, people::PeoplePage,
-    profile::ProfilePage, public_rooms::PublicRoomsPage, set_up::SetUpPage, settings::SettingsPage,
-    sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
+    about::AboutPage, gallery::GalleryPage, moods::MoodsPage, new_room::NewRoomPage,
+    people::PeoplePage, profile::ProfilePage, public_rooms::PublicRoomsPage, set_up::SetUpPage,
+    settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
 };
 use crate::{
     browser::{backoff::Backoff, clock, random, signs},
@@ -23,6 +23,7 @@ pub enum Beside {
     /// Not a page: what stands beside a talk on demand (`?details`).
     Details(TimelineStore),
     Gallery,
+    Moods,
     NewRoom,
     People,
     Profile,
@@ -84,6 +85,7 @@ fn draw(page: Beside) -> AnyView {
         Beside::About => view! { <AboutPage/> }.into_any(),
         Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),
         Beside::Gallery => view! { <GalleryPage/> }.into_any(),
+        Beside::Moods => view! { <MoodsPage/> }.into_any(),
         Beside::NewRoom => view! { <NewRoomPage/> }.into_any(),
         Beside::People => view! { <PeoplePage/> }.into_any(),
         Beside::Profile => view! { <ProfilePage/> }.into_any(),

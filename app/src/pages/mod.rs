@@ -4,6 +4,7 @@ pub mod about;
 pub mod beside;
 pub mod dashboard;
 pub mod gallery;
+pub mod moods;
 pub mod new_room;
 pub mod not_found;
 pub mod people;

@@ -16,6 +16,7 @@ pub mod dialog;
 pub mod divider;
 pub mod empty_state;
 pub mod field;
+pub mod file_button;
 pub mod icon;
 pub mod link_button;
 pub mod list_item;
@@ -24,8 +25,10 @@ pub mod mood_chip;
 pub mod mood_light;
 pub mod progress;
 pub mod radio_group;
+pub mod segments;
 pub mod select;
 pub mod skeleton;
+pub mod slider;
 pub mod strength_meter;
 pub mod switch;
 pub mod tabs;
@@ -54,6 +57,7 @@ pub use self::{
     empty_state::{Drawing, EmptyState},
     erased::{derived, effect, effect_keeping, live, rows},
     field::{Field, InputType, PasswordField},
+    file_button::FileButton,
     icon::{Icon, IconName, IconSize},
     link_button::LinkButton,
     list_item::ListItem,
@@ -62,8 +66,10 @@ pub use self::{
     mood_light::MoodLight,
     progress::Progress,
     radio_group::{Choice, RadioGroup},
+    segments::{Segment, Segments},
     select::Select,
     skeleton::{Skeleton, SkeletonRooms, SkeletonShape, SkeletonTalk},
+    slider::Slider,
     strength_meter::StrengthMeter,
     switch::Switch,
     tabs::{Tab, TabPanel, Tabs},

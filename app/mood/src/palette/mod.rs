@@ -7,6 +7,8 @@
 mod colour;
 mod table;
 
+use std::ops::RangeInclusive;
+
 use crate::reading::{Emotion, Mood};
 use crate::room::{Phase, Shown};
 
@@ -116,6 +118,20 @@ impl Tint {
             Theme::Light => row.light,
             Theme::Dark => row.dark,
         }
+    }
+
+    /// The hues a person may give it, in degrees: within them it stays the colour of its mood, and apart from the others. The
+    /// greatest may lie beyond 360. Neutral has none.
+    pub fn hues(self) -> Option<RangeInclusive<u16>> {
+        let (least, most) = table::row(self).hues?;
+        Some(least..=most)
+    }
+
+    /// Its hue by day as designed, in degrees, on the scale of [`hues`](Self::hues).
+    pub fn hue(self) -> u16 {
+        let hue = self.colour(Theme::Light).h as u16;
+        let is_beyond = self.hues().is_some_and(|hues| hue < *hues.start());
+        if is_beyond { hue + 360 } else { hue }
     }
 
     /// The background at full strength as `0xRRGGBB`, for places that know no OKLCH.

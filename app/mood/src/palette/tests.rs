@@ -142,25 +142,47 @@ fn chroma_keeps_its_cap() {
     }
 }
 
+/// Every hue that a person may give a tint.
+fn hues(tint: Tint) -> impl Iterator<Item = f32> {
+    tint.hues().into_iter().flatten().map(f32::from)
+}
+
 #[test]
 fn hues_keep_their_range() {
-    let check = |tint: Tint, from: f32, to: f32| {
+    for tint in Tint::ALL {
         for theme in THEMES {
-            let h = tint.colour(theme).h;
-            let inside = if from <= to {
-                (from..=to).contains(&h)
-            } else {
-                h >= from || h <= to
-            };
-            assert!(inside, "{} {theme:?}: {h}", tint.name());
+            let own = tint.colour(theme).h;
+            let is_allowed = hues(tint).any(|hue| (hue - own).rem_euclid(360.0) < 0.5);
+            assert_eq!(is_allowed, tint != Tint::Neutral, "{} {own}", tint.name());
         }
-    };
-    check(Tint::Joy, 82.0, 105.0);
-    check(Tint::Love, 345.0, 15.0);
-    check(Tint::Calm, 150.0, 195.0);
-    check(Tint::Sad, 238.0, 262.0);
-    check(Tint::Anxious, 288.0, 315.0);
-    check(Tint::Angry, 28.0, 55.0);
+        assert!(tint.hues().is_none_or(|hues| hues.contains(&tint.hue())));
+    }
+}
+
+#[test]
+fn everything_is_readable_in_every_hue_that_one_may_choose() {
+    for theme in THEMES {
+        for tint in Tint::ALL {
+            for hue in hues(tint) {
+                for strength in STRENGTHS {
+                    let turned = Oklch {
+                        h: hue,
+                        ..tint.background(strength, theme)
+                    };
+                    check(turned.to_oklab(), theme, &format!("{} {hue}", tint.name()));
+                }
+                for accent in tint.accents(theme) {
+                    let turned = Oklch {
+                        h: accent.h + hue - tint.colour(Theme::Light).h,
+                        ..accent
+                    };
+                    let text = LinearRgb::from_hex(foregrounds(theme).text);
+                    let contrast = light(turned.to_oklab()).contrast(text);
+                    assert!(contrast >= TEXT, "{turned} {theme:?}: {contrast}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

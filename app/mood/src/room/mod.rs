@@ -73,9 +73,11 @@ const MIXED: f32 = 0.10;
 const SHADE: f32 = 0.55;
 /// Weakest colour of a mood that is shown at all.
 const MIN_STRENGTH: f32 = 0.4;
-/// How long a heavy mood is acknowledged, for people who asked for less motion too, and how long it then takes to ease.
+/// How long a heavy mood is acknowledged before it eases.
 const HOLD_MS: u64 = 6_000;
+/// The same for people who asked for less motion.
 const REDUCED_HOLD_MS: u64 = 10_000;
+/// How long it takes to ease.
 const EASE_MS: u64 = 20_000;
 /// What remains of the strength when a heavy mood has been soothed.
 pub const SOOTHED_STRENGTH: f32 = 0.4;
@@ -187,8 +189,8 @@ impl RoomMood {
         let p = moods[mood.index()];
         let second = Mood::ALL
             .into_iter()
-            .filter(|m| *m != mood && *m != Mood::Neutral)
-            .find(|m| p - moods[m.index()] <= MIXED);
+            .filter(|m| *m != mood && *m != Mood::Neutral && p - moods[m.index()] <= MIXED)
+            .max_by(|one, other| moods[one.index()].total_cmp(&moods[other.index()]));
         let mut strength = MIN_STRENGTH + (1.0 - MIN_STRENGTH) * self.window.arousal(now_ms);
         let phase = self.phase(mood, now_ms);
         if let Phase::Soothing { toward_calm } = phase {

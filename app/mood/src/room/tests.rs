@@ -251,3 +251,12 @@ fn clear_forgets() {
     room.clear();
     assert_eq!(room.shown(), Shown::NEUTRAL);
 }
+
+#[test]
+fn of_two_moods_behind_the_shown_one_the_nearer_is_second() {
+    let (room, now) = room_after(&[(ADA, "I can't stop crying"), (BEN, "I miss her so much")]);
+    assert_eq!(room.shown().mood, Mood::Sad);
+    // Happy .30, sad .36, tense .32.
+    let shown = room.describe(&[0.2, 0.1, 0.36, 0.2, 0.12, 0.0, 0.02], now);
+    assert_eq!((shown.mood, shown.second), (Mood::Sad, Some(Mood::Tense)));
+}

@@ -10,7 +10,7 @@ use crate::{
     },
     browser,
     components::{confirm::Confirm, page_frame::Section, requests::use_requests},
-    state::use_client,
+    state::{mood::Diary, use_client},
     ui::{Button, ButtonType, ButtonVariant, Dialog, IconName, PasswordField, derived},
     words,
 };
@@ -57,7 +57,7 @@ fn SignOutForm() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         browser::spawn(async move {
-            if client.unsent().await > 0 {
+            if client.unsent().await > 0 || !client.mood.diary().with_untracked(Diary::is_empty) {
                 // The form may be gone meanwhile.
                 asking.try_set(true);
             } else {
@@ -65,9 +65,20 @@ fn SignOutForm() -> impl IntoView {
             }
         });
     };
-    let text = derived(move || match unsent.get() {
-        1 => "One message has not been sent yet. It will be lost.".to_owned(),
-        count => format!("{count} messages have not been sent yet. They will be lost."),
+    let text = derived(move || {
+        let unsent = match unsent.get() {
+            0 => None,
+            1 => Some("One message has not been sent yet. It will be lost.".to_owned()),
+            count => Some(format!(
+                "{count} messages have not been sent yet. They will be lost."
+            )),
+        };
+        let moods = (!client.mood.diary().with(Diary::is_empty)).then(|| {
+            "What was counted of your moods goes from this device; under “Your moods” you can save it."
+                .to_owned()
+        });
+        let parts: Vec<String> = unsent.into_iter().chain(moods).collect();
+        parts.join(" ")
     });
     view! {
         <form action=SignOut::url() method="post" on:submit=submit node_ref=form>

@@ -1,26 +1,18 @@
-//! Light or dark, and how much of the mood is painted. Both stay on this device.
+//! Light or dark: stays on this device.
 
 use leptos::prelude::*;
 
 use crate::{
-    components::{mood_chip::MoodLevels, page_frame::Section},
+    components::page_frame::Section,
     state::{Theme, use_client},
-    ui::{Button, ButtonSize, ButtonVariant, Choice, IconName, RadioGroup, Switch, derived, live},
+    ui::{Choice, IconName, RadioGroup, derived},
 };
 
-/// Theme and light.
+/// The theme.
 #[component]
 pub fn AppearanceSection() -> impl IntoView {
     let client = use_client();
     let theme = client.theme.theme();
-    let place = client.session.place();
-    let is_work = move || {
-        place.with(|place| {
-            place
-                .as_ref()
-                .is_some_and(|place| !place.purpose.mood_on_by_default())
-        })
-    };
     view! {
         <Section title="Look" id="look">
             <RadioGroup
@@ -35,60 +27,6 @@ pub fn AppearanceSection() -> impl IntoView {
                     Choice::new("dark", "Dark").icon(IconName::Moon).testid("theme-dark"),
                 ]
             />
-            <MoodLevels level=client.mood.level() label="Light in all talks" on_choose=move |level| client.mood.set_level(level)/>
-            <p class="quiet-line">
-                "The light follows what the words of a talk sound like. It is a guess, made on this device from the words alone, and often wrong. It is never sent anywhere: only you see it. Vivid adds a soft picture at the edges."
-            </p>
-            <RadioGroup
-                label="When a talk is sad or heated"
-                name="heavy"
-                value=derived(move || if client.mood.is_mirror().get() { "mirror" } else { "soothe" }.to_owned())
-                on_change=move |value: String| client.mood.set_mirror(value == "mirror")
-                choices=vec![
-                    Choice::new("soothe", "Ease the light").hint("It shows for a while, then becomes calm. The word beside it stays.").testid("mood-soothe"),
-                    Choice::new("mirror", "Leave it as it is").hint("The light shows what is read, as long as it is read.").testid("mood-mirror"),
-                ]
-            />
-            <Switch
-                label="Light without colour"
-                hint="Moods differ by brightness and pattern."
-                on=client.mood.is_monochrome()
-                on_change=move |grey| client.mood.set_monochrome(grey)
-                testid="mood-grey"
-            />
-            <Switch
-                label="Ask before something angry is sent"
-                hint="Once in a while, where the light is on. You decide; nothing is held back or told to anyone."
-                on=client.mood.is_cool_down_on()
-                on_change=move |is_on| client.mood.set_cool_down(is_on)
-                testid="cool-down-switch"
-            />
-            {live(move || {
-                let corrected = client.mood.corrected().get();
-                (corrected > 0)
-                    .then(|| {
-                        let texts = if corrected == 1 { "one text".to_owned() } else { format!("{corrected} texts") };
-                        view! {
-                            <div class="form-acts" data-testid="mood-corrections">
-                                <p class="quiet-line">{format!("You have said of {texts} what it is. This device reads what is like it so.")}</p>
-                                <Button
-                                    variant=ButtonVariant::Quiet
-                                    size=ButtonSize::Small
-                                    on_click=move |_| client.mood.forget_corrections()
-                                    testid="mood-corrections-forget"
-                                >
-                                    "Forget that"
-                                </Button>
-                            </div>
-                        }
-                    })
-            })}
-            {live(move || {
-                is_work()
-                    .then(|| {
-                        view! { <p class="quiet-line">"At a place for work or school it stays off unless you turn it on for yourself."</p> }
-                    })
-            })}
         </Section>
     }
     .into_any()

@@ -3,6 +3,7 @@
 mod account;
 mod appearance;
 mod devices;
+mod light;
 mod password;
 mod place;
 mod profile;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 
 use self::{
     account::AccountSection, appearance::AppearanceSection, devices::DevicesSection,
-    password::PasswordSection, place::PlaceSection, profile::ProfileSection,
+    light::LightSection, password::PasswordSection, place::PlaceSection, profile::ProfileSection,
 };
 use crate::{components::page_frame::PageFrame, state::use_client};
 
@@ -32,6 +33,7 @@ pub fn SettingsPage() -> impl IntoView {
         <PageFrame title="Settings" testid="settings">
             <ProfileSection/>
             <AppearanceSection/>
+            <LightSection/>
             {live(move || is_owner.get().then(|| view! { <PlaceSection/> }))}
             <PasswordSection/>
             <DevicesSection/>

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{RoomId, Timestamp};
+use domain::{RoomId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+
+use crate::browser::storage::{self, Keep};
 
 /// In one room one is asked once in this time.
 const PAUSE_MS: u64 = 600_000;
@@ -22,22 +24,12 @@ pub(super) struct CoolDown {
     pub is_off: bool,
     /// How much surer than at first one has to be, in hundredths.
     learned: i32,
-    /// When one was asked last, room by room; older than the pause is forgotten.
-    asked: BTreeMap<RoomId, i64>,
 }
 
 impl CoolDown {
-    /// Whether to ask about a text with this probability of anger. True counts as asked.
-    pub fn asks(&mut self, anger: f32, room: RoomId, now: Timestamp) -> bool {
-        self.asked
-            .retain(|_, at| now.since(Timestamp(*at)) < PAUSE_MS);
-        let asks = !self.is_off
-            && anger * 100.0 >= self.threshold() as f32
-            && !self.asked.contains_key(&room);
-        if asks {
-            self.asked.insert(room, now.0);
-        }
-        asks
+    /// Whether a text with this probability of anger is one to ask about.
+    pub fn asks(&self, anger: f32) -> bool {
+        !self.is_off && anger * 100.0 >= self.threshold() as f32
     }
 
     /// It was sent as it was: next time one has to be surer.
@@ -59,6 +51,45 @@ impl CoolDown {
     }
 }
 
+/// When one was asked last, room by room. Kept no longer than the tab: when somebody was angry is nobody's business later.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Asked(BTreeMap<RoomId, Timestamp>);
+
+impl Asked {
+    /// As kept for an account.
+    pub fn load(account: UserId) -> Self {
+        storage::get(Keep::Tab, &key(account))
+            .and_then(|text| crate::json::read_json(text.as_bytes()))
+            .unwrap_or_default()
+    }
+
+    /// Keeps them over a reload.
+    pub fn save(&self, account: UserId) {
+        if let Ok(text) = serde_json::to_string(self) {
+            storage::set(Keep::Tab, &key(account), &text);
+        }
+    }
+
+    /// Forgets what is kept.
+    pub fn clear(account: UserId) {
+        storage::remove(Keep::Tab, &key(account));
+    }
+
+    /// Whether one may be asked in a room. True counts as asked.
+    pub fn may(&mut self, room: RoomId, now: Timestamp) -> bool {
+        self.0.retain(|_, at| now.since(*at) < PAUSE_MS);
+        let may = !self.0.contains_key(&room);
+        if may {
+            self.0.insert(room, now);
+        }
+        may
+    }
+}
+
+fn key(account: UserId) -> String {
+    format!("moodlight.cool-down/{account}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,28 +100,38 @@ mod tests {
 
     #[test]
     fn one_is_asked_once_in_ten_minutes_and_room() {
-        let mut rule = CoolDown::default();
+        let mut asked = Asked::default();
         let at = |minutes: i64| Timestamp(minutes * 60_000);
-        assert!(!rule.asks(0.69, room(1), at(0)));
-        assert!(rule.asks(0.71, room(1), at(0)));
-        assert!(!rule.asks(0.99, room(1), at(9)));
-        assert!(rule.asks(0.99, room(2), at(9)));
-        assert!(rule.asks(0.99, room(1), at(10)));
-        assert_eq!(rule.asked.len(), 2);
+        assert!(asked.may(room(1), at(0)));
+        assert!(!asked.may(room(1), at(9)));
+        assert!(asked.may(room(2), at(9)));
+        assert!(asked.may(room(1), at(10)));
+        assert!(asked.may(room(3), at(30)));
+        assert_eq!(asked.0.len(), 1, "what is over is forgotten");
+        let kept = serde_json::to_string(&asked).expect("writes");
+        let mut read: Asked = serde_json::from_str(&kept).expect("reads");
+        assert!(!read.may(room(3), at(31)));
+    }
+
+    #[test]
+    fn only_what_is_clearly_angry_is_asked_about() {
+        let rule = CoolDown::default();
+        assert!(!rule.asks(0.69));
+        assert!(rule.asks(0.71));
     }
 
     #[test]
     fn answers_teach_it_within_bounds() {
         let mut rule = CoolDown::default();
         rule.dismissed();
-        assert!(!rule.asks(0.74, room(1), Timestamp(0)));
+        assert!(!rule.asks(0.74));
         rule.heeded();
-        assert!(rule.asks(0.71, room(1), Timestamp(0)));
+        assert!(rule.asks(0.71));
         for _ in 0..100 {
             rule.dismissed();
         }
         assert_eq!(rule.threshold(), MOST);
-        assert!(rule.asks(0.96, room(2), Timestamp(0)), "the clearest stays");
+        assert!(rule.asks(0.96), "the clearest stays");
         for _ in 0..100 {
             rule.heeded();
         }
@@ -99,11 +140,11 @@ mod tests {
 
     #[test]
     fn off_is_off() {
-        let mut rule = CoolDown {
+        let rule = CoolDown {
             is_off: true,
             ..CoolDown::default()
         };
-        assert!(!rule.asks(1.0, room(1), Timestamp(0)));
+        assert!(!rule.asks(1.0));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn save(corrections: &Corrections, account: UserId) {
         Some(text) => {
             storage::set(Keep::Device, &key(account), &text);
         }
-        None => storage::remove(Keep::Device, &key(account)),
+        None => clear(account),
     }
 }
 

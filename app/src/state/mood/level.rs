@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{RoomId, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::cool_down::CoolDown;
+use super::{cool_down::CoolDown, hues::Hues};
 use crate::browser::storage::{self, Keep};
 
 /// How much of the mood is painted.
@@ -59,6 +59,10 @@ pub(super) struct Choices {
     pub mirror: bool,
     /// Lightness and patterns instead of colours.
     pub monochrome: bool,
+    /// The hues of the lights.
+    pub hues: Hues,
+    /// One's own sent texts are counted by mood, see [`Diary`](super::Diary).
+    pub diary: bool,
     /// When to ask before something angry is sent.
     pub cool_down: CoolDown,
 }

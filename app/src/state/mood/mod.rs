@@ -5,7 +5,9 @@
 
 mod cool_down;
 mod corrections;
+mod diary;
 mod engine;
+mod hues;
 mod languages;
 mod level;
 mod reader;
@@ -16,18 +18,21 @@ use std::sync::Arc;
 use domain::{RoomId, UserId, message::Message, place::Place};
 use leptos::prelude::*;
 use mood::{Corrections, RoomSettings, Soothe};
-pub use mood::{Emotion, Language, Mood};
+pub use mood::{Emotion, Language, Mood, palette::Tint};
 
 use self::{
+    cool_down::Asked,
     engine::{Engine, Read},
     level::Choices,
 };
 pub use self::{
+    diary::{Column, Diary, DiarySpan},
+    hues::{Hues, HuesError},
     level::MoodLevel,
     shown::{MoodCause, MoodWord, ShownMood, Telling},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, Missing, backoff::Backoff, clock, http, random, signs};
+use crate::browser::{self, Missing, backoff::Backoff, clock, http, local_time, random, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
@@ -42,6 +47,7 @@ struct Core {
     is_engine_asked_for: bool,
     /// The languages whose models were asked for.
     languages: Vec<Language>,
+    asked: Asked,
     /// Absent while the level is off, and until the engine is there.
     reader: Option<Box<dyn Read>>,
     is_ticking: bool,
@@ -53,6 +59,7 @@ pub struct MoodStore {
     core: StoredValue<Core>,
     choices: RwSignal<Choices>,
     corrections: RwSignal<Corrections>,
+    diary: RwSignal<Diary>,
     /// The level of those who have not chosen; off until the place is known.
     place_level: RwSignal<MoodLevel>,
     /// The device's choices are known.
@@ -69,6 +76,7 @@ impl MoodStore {
             core: StoredValue::new(Core::default()),
             choices: RwSignal::new(Choices::default()),
             corrections: RwSignal::new(Corrections::default()),
+            diary: RwSignal::new(Diary::default()),
             place_level: RwSignal::new(MoodLevel::Off),
             is_loaded: RwSignal::new(false),
             room: RwSignal::new(None),
@@ -105,16 +113,12 @@ impl MoodStore {
                 let Some(engine) = engine.flatten() else {
                     return Vec::new();
                 };
-                let unread = texts.iter().rev().filter_map(|text| engine.unread(text));
-                let mut unread: Vec<Language> = unread
-                    .filter(|language| languages::address(*language).is_none())
-                    .collect();
-                let mut seen = Vec::new();
-                unread.retain(|language| {
-                    let is_new = !seen.contains(language);
-                    seen.push(*language);
-                    is_new
-                });
+                let mut unread = Vec::new();
+                for language in texts.iter().rev().filter_map(|text| engine.unread(text)) {
+                    if !unread.contains(&language) && languages::address(language).is_none() {
+                        unread.push(language);
+                    }
+                }
                 unread
             })
         })
@@ -125,7 +129,6 @@ impl MoodStore {
     pub fn telling(self, about: RwSignal<Option<Arc<str>>>) -> Signal<Option<Telling>> {
         Signal::derive(move || {
             let about = about.get();
-            self.corrections.track();
             self.texts.with(|texts| {
                 self.core
                     .try_with_value(|core| core.reader.as_ref()?.telling(texts, about.as_deref()))
@@ -155,8 +158,11 @@ impl MoodStore {
 
     /// The account leaves this device.
     pub(super) fn clear(self, account: UserId) {
-        self.forget_corrections();
+        self.corrections.set(Corrections::default());
         corrections::clear(account);
+        Asked::clear(account);
+        self.diary.set(Diary::default());
+        Diary::clear(account);
     }
 
     /// The level for all rooms of this device; before the device's own choice is known: off.
@@ -246,25 +252,32 @@ impl MoodStore {
         self.choose(|choices| choices.monochrome = monochrome);
     }
 
+    /// The hues of the lights, in all rooms of this device.
+    #[must_use]
+    pub fn hues(self) -> Signal<Hues> {
+        Signal::derive(move || self.choices.with(|choices| choices.hues.clone()))
+    }
+
+    /// Chooses them.
+    pub fn set_hues(self, hues: Hues) {
+        self.choose(|choices| choices.hues = hues);
+    }
+
     /// Whether to ask before a text is sent to the open room, because it reads as angry. True counts as asked.
     pub fn asks_before(self, room: RoomId, text: &str) -> bool {
-        let anger = self
-            .core
-            .try_with_value(|core| {
-                let reader = core.reader.as_ref().filter(|reader| reader.room() == room);
-                Some(reader?.anger(text))
-            })
-            .flatten();
-        let mut asks = false;
-        if let Some(anger) = anger {
-            let now = clock::now();
-            self.choices
-                .update_untracked(|choices| asks = choices.cool_down.asks(anger, room, now));
-        }
-        if asks {
-            self.choose(|_| {});
-        }
-        asks
+        let asks = self.core.try_update_value(|core| {
+            let reader = core.reader.as_ref().filter(|reader| reader.room() == room);
+            let anger = reader?.read(text).probs[Emotion::Anger.index()];
+            let is_angry = self
+                .choices
+                .with_untracked(|choices| choices.cool_down.asks(anger));
+            let asks = is_angry && core.asked.may(room, clock::now());
+            if let Some(account) = core.account.filter(|_| asks) {
+                core.asked.save(account);
+            }
+            Some(asks)
+        });
+        asks.flatten() == Some(true)
     }
 
     /// They were asked: they took the advice to write otherwise or to wait, or they sent it as it was.
@@ -289,9 +302,60 @@ impl MoodStore {
         self.choose(|choices| choices.cool_down.is_off = !is_on);
     }
 
+    /// How many of one's own texts read as which mood, day by day.
+    #[must_use]
+    pub fn diary(self) -> Signal<Diary> {
+        self.diary.into()
+    }
+
+    /// Whether they are counted.
+    #[must_use]
+    pub fn is_diary_on(self) -> Signal<bool> {
+        Signal::derive(move || self.choices.with(|choices| choices.diary))
+    }
+
+    /// Chooses that. What was counted stays.
+    pub fn set_diary(self, is_on: bool) {
+        self.choose(|choices| choices.diary = is_on);
+    }
+
+    /// Forgets what was counted.
+    pub fn erase_diary(self) {
+        self.change_diary(|diary| *diary = Diary::default());
+    }
+
+    /// The person sends a text to the open room, from this tab.
+    pub(super) fn said(self, room: RoomId, text: &str) {
+        if !self.choices.with_untracked(|choices| choices.diary) {
+            return;
+        }
+        let mood = self.core.try_with_value(|core| {
+            let reader = core.reader.as_ref().filter(|reader| reader.room() == room);
+            Some(reader?.read(text).mood())
+        });
+        if let Some(mood) = mood.flatten() {
+            self.change_diary(|diary| diary.add(local_time::today(), mood));
+        }
+    }
+
+    fn change_diary(self, change: impl FnOnce(&mut Diary)) {
+        let Some(account) = self.core.try_with_value(|core| core.account).flatten() else {
+            return;
+        };
+        // Other tabs count too.
+        let mut diary = Diary::load(account);
+        change(&mut diary);
+        diary.save(account);
+        self.diary.set(diary);
+        TabNews::Mood.post();
+    }
+
     /// Takes up the choices made on this device, after hydration.
     pub(super) fn load(self, place: &Place, account: UserId) {
-        self.core.update_value(|core| core.account = Some(account));
+        self.core.update_value(|core| {
+            core.account = Some(account);
+            core.asked = Asked::load(account);
+        });
         let level = if place.purpose.mood_on_by_default() {
             MoodLevel::Full
         } else {
@@ -299,6 +363,7 @@ impl MoodStore {
         };
         self.choices.set(Choices::load(account));
         self.corrections.set(corrections::load(account));
+        self.diary.set(Diary::load(account));
         self.place_level.set(level);
         self.is_loaded.set(true);
         self.follow();
@@ -309,6 +374,7 @@ impl MoodStore {
     pub(super) fn changed_elsewhere(self) {
         if let Some(account) = self.core.try_with_value(|core| core.account).flatten() {
             let _ = self.choices.try_set(Choices::load(account));
+            let _ = self.diary.try_set(Diary::load(account));
             let corrections = corrections::load(account);
             if self
                 .corrections
@@ -472,10 +538,8 @@ impl MoodStore {
     /// Begins or ends reading, as the level says.
     fn follow(self) {
         let open = self.core.try_with_value(|core| core.open).flatten();
-        for message in open
-            .iter()
-            .flat_map(|open| open.last_messages(reader::MESSAGES))
-        {
+        let last = open.map_or_else(Vec::new, |open| open.last_messages(reader::MESSAGES));
+        for message in &last {
             self.meet(&message.body);
         }
         let is_on = self.is_loaded.get_untracked() && self.level_now() != MoodLevel::Off;
@@ -490,7 +554,6 @@ impl MoodStore {
         };
         let is_read = self.core.try_with_value(|core| core.reader.is_some());
         if is_read == Some(false) {
-            let last = timeline.last_messages(reader::MESSAGES);
             let mut reader = self.corrections.with_untracked(|corrections| {
                 let (room, settings) = (timeline.room(), self.settings());
                 engine.reader(room, settings, corrections, &last, clock::now())
@@ -503,6 +566,8 @@ impl MoodStore {
             }
             self.core
                 .try_update_value(|core| core.reader = Some(reader));
+            // The same texts may be read otherwise now.
+            let _ = self.texts.try_update(|_| ());
         }
         self.publish();
         self.tick();

@@ -4,8 +4,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 use domain::{RoomId, Timestamp, message::Message};
 use mood::{
-    Corrections, DraftMood, Emotion, Language, LanguageModel, Model, ModelError, Mood, Readers,
-    Reading, RoomMood, RoomSettings, weight_after,
+    Corrections, DraftMood, Language, LanguageModel, Model, ModelError, Mood, Readers, Reading,
+    RoomMood, RoomSettings, weight_after,
 };
 
 use super::{
@@ -102,10 +102,6 @@ impl Reader {
         self.mood.hear_all(heard, ms(now));
     }
 
-    fn read(&self, text: &str) -> Reading {
-        self.corrections.apply(text, self.readers.read(text))
-    }
-
     fn take_draft(&mut self, now: Timestamp) -> bool {
         let reading = (!self.draft.is_empty()).then(|| self.draft.reading());
         let changed = self.mood.draft(reading, ms(now));
@@ -166,8 +162,8 @@ impl Read for Reader {
         self.said.iter().cloned().chain(draft).collect()
     }
 
-    fn anger(&self, text: &str) -> f32 {
-        self.read(text).probs[Emotion::Anger.index()]
+    fn read(&self, text: &str) -> Reading {
+        self.corrections.apply(text, self.readers.read(text))
     }
 
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use mood::{Mood, Phase, Reading, SOOTHED_STRENGTH, Share, Shown, palette::Tint, weight_after};
+use mood::{
+    Mood, Phase, Reading, SOOTHED_STRENGTH, Share, Shown, normalised, palette::Tint, weight_after,
+};
 
 /// What moved the mood last: decides how fast the colour follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -138,7 +140,7 @@ impl Telling {
             is_corrected,
             polarities,
             sum,
-            valence: sum / (sum * sum + 15.0).sqrt(),
+            valence: normalised(sum),
         }
     }
 }

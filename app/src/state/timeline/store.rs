@@ -179,6 +179,7 @@ impl TimelineStore {
         self.update(|timeline| timeline.set_unread_line(None));
         self.release_unread();
         client.outbox.post(client, self.room, &text);
+        client.mood.said(self.room, &text);
         client.drafts.set(self.room, "");
         // At once: it must not come back after a crash.
         client.drafts.save();

@@ -32,6 +32,9 @@ pub fn LinkButton(
     /// The name, where there is only a drawing.
     #[prop(optional, into)]
     label: MaybeProp<String>,
+    /// It saves what it leads to as a file of this name.
+    #[prop(optional)]
+    download: Option<&'static str>,
     /// So that the focus can be moved to it.
     #[prop(optional)]
     id: Option<&'static str>,
@@ -52,6 +55,7 @@ pub fn LinkButton(
             class=class
             id=id
             href=move || href.get()
+            download=download
             data-variant=variant.attribute()
             data-size=size.attribute()
             data-wide=wide

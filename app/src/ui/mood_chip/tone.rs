@@ -68,7 +68,7 @@ impl MoodTone {
         }
     }
 
-    pub(super) fn icon(self) -> IconName {
+    pub fn icon(self) -> IconName {
         match self {
             Self::Neutral => IconName::Minus,
             Self::Calm => IconName::Waves,
