@@ -10,6 +10,7 @@ use protocol::error::{ApiError, Field};
 
 use super::{
     cool_down::{CoolDownLine, use_cool_down},
+    dictation::{DictationButton, use_dictation},
     hydration::use_hydrated,
 };
 use crate::{
@@ -71,7 +72,9 @@ pub fn RoomComposer(
         })
     });
     let cool_down = use_cool_down(room);
+    let dictation = use_dictation(value, refused);
     let deliver = move |()| {
+        dictation.stop();
         let text = value.get_untracked();
         match timeline.send(&text) {
             Ok(()) => {
@@ -107,12 +110,14 @@ pub fn RoomComposer(
                 on_send=send
                 on_input=move |_| {
                     refused.set(None);
+                    dictation.stop();
                     cool_down.edit();
                 }
                 label=label
                 closed=closed
                 max_length=u32::try_from(BODY_MAX).unwrap_or(u32::MAX)
                 node_ref=field
+                aids=move || view! { <DictationButton dictation=dictation field=field/> }
             />
         </div>
     }

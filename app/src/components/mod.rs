@@ -8,6 +8,7 @@ pub mod confirm;
 pub mod connection_banner;
 pub mod cool_down;
 pub mod details_pane;
+pub mod dictation;
 pub mod door;
 pub mod hydration;
 pub mod mood_card;

@@ -29,7 +29,7 @@ pub fn AboutPage() -> impl IntoView {
                 "A heavy light is there for a moment and then eases towards calm; in the settings you can let it stand, turn its hues, or have patterns in the place of colours. Touch the word above the talk to see which words made the light. Where it is wrong, say what you would call the text: your device then reads texts like it so, keeps marks of their words instead of the text, and forgets them when you sign out. Before something goes out that reads as angry you may be asked once whether to send it as it is; that stays on your device too, and you can switch it off."
             </p>
             <p>
-                "If you want to, your device counts which moods your own texts read as, day by day; it is off until you turn it on, and goes when you sign out."
+                "If you want to, your device counts which moods your own texts read as, day by day; it is off until you turn it on, and goes when you sign out. You can dictate where your browser understands speech on the device: what you say becomes text like any other, your voice is sent nowhere, and its tone is never read."
             </p>
             <h2>"Whose work this stands on"</h2>
             <ul>

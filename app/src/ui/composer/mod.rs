@@ -35,6 +35,9 @@ pub fn Composer(
     /// Buttons before the field.
     #[prop(optional, into)]
     tools: Option<ViewFnOnce>,
+    /// Buttons behind the field.
+    #[prop(optional, into)]
+    aids: Option<ViewFnOnce>,
     /// The `<textarea>`, for giving it the focus.
     #[prop(optional)]
     node_ref: NodeRef<html::Textarea>,
@@ -95,6 +98,7 @@ pub fn Composer(
                         {value.get_untracked()}
                     </textarea>
                 </div>
+                {aids.map(|aids| view! { <div class="composer-tools">{aids.run()}</div> })}
                 <span class="composer-send" data-ready=move || !empty()>
                     <IconButton
                         icon=IconName::Send

@@ -30,7 +30,7 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
         ("cross-origin-resource-policy", "same-origin"),
         (
             "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
         ),
     ] {
         headers.insert(

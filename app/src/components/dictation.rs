@@ -1,0 +1,147 @@
+//! Speaking instead of typing, where the browser understands speech on the device.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    browser::{
+        self,
+        dictation::{self, Ability, Heard, Listening},
+    },
+    ui::{ButtonVariant, IconButton, IconName, derived},
+};
+
+/// Where dictation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Silent,
+    /// The browser is asked, or fetches what understands the language.
+    Preparing,
+    Listening,
+}
+
+/// Dictation into one field.
+#[derive(Clone, Copy)]
+pub struct Dictation {
+    value: RwSignal<String>,
+    /// Why it does not go on, in words.
+    says: RwSignal<Option<String>>,
+    step: RwSignal<Step>,
+    listening: StoredValue<Option<Listening>>,
+}
+
+/// Dictation into a field with this text. `says` takes what is to be told about it.
+#[must_use]
+pub fn use_dictation(value: RwSignal<String>, says: RwSignal<Option<String>>) -> Dictation {
+    Dictation {
+        value,
+        says,
+        step: RwSignal::new(Step::Silent),
+        listening: StoredValue::new(None),
+    }
+}
+
+impl Dictation {
+    /// Somebody types or sends: what was spoken stays as it stands, and no more of it comes.
+    pub fn stop(self) {
+        if self.step.get_untracked() != Step::Silent {
+            self.listening.set_value(None);
+            self.step.set(Step::Silent);
+        }
+    }
+
+    fn press(self) {
+        match self.step.get_untracked() {
+            Step::Silent => self.begin(),
+            Step::Preparing => self.stop(),
+            Step::Listening => {
+                self.listening
+                    .update_value(|listening| listening.iter_mut().for_each(Listening::finish));
+            }
+        }
+    }
+
+    fn begin(self) {
+        self.says.set(None);
+        self.step.set(Step::Preparing);
+        browser::spawn(async move {
+            let language = dictation::language();
+            let is_ready = match dictation::ability(&language).await {
+                Ability::Ready => true,
+                Ability::Fetchable => dictation::fetch(&language).await,
+                Ability::Absent => false,
+            };
+            // It was stopped, or the page has gone.
+            if self.step.try_get_untracked() != Some(Step::Preparing) {
+                return;
+            }
+            if !is_ready {
+                return self.end(Some(
+                    "This browser cannot turn speech into text on this device, and your voice is sent nowhere.",
+                ));
+            }
+            let before = self.value.get_untracked();
+            let on_heard = move |heard| self.take(&before, heard);
+            match dictation::listen(&language, on_heard) {
+                Some(listening) => {
+                    self.listening.set_value(Some(listening));
+                    self.step.set(Step::Listening);
+                }
+                None => self.end(Some("The browser does not listen just now.")),
+            }
+        });
+    }
+
+    fn take(self, before: &str, heard: Heard) {
+        match heard {
+            Heard::Words(words) => {
+                let is_gap = before.is_empty() || before.ends_with(char::is_whitespace);
+                let gap = if is_gap { "" } else { " " };
+                let _ = self.value.try_set(format!("{before}{gap}{words}"));
+            }
+            Heard::Ended => self.end(None),
+            Heard::Forbidden => self.end(Some("The microphone is not allowed for this page.")),
+            Heard::Failed => self.end(Some("Nothing here could understand speech just now.")),
+        }
+    }
+
+    fn end(self, why: Option<&str>) {
+        let _ = self.listening.try_set_value(None);
+        let _ = self.step.try_set(Step::Silent);
+        let _ = self.says.try_set(why.map(str::to_owned));
+    }
+}
+
+/// Begins and ends it.
+#[component]
+pub fn DictationButton(
+    /// The field's.
+    dictation: Dictation,
+    /// The field, which takes the focus.
+    field: NodeRef<html::Textarea>,
+) -> impl IntoView {
+    let step = dictation.step;
+    let press = move |_| {
+        dictation.press();
+        if let Some(field) = field.get_untracked() {
+            // Without focus one can still click.
+            let _ = field.focus();
+        }
+    };
+    view! {
+        <span class="needs-script dictation" data-step=move || match step.get() {
+            Step::Silent => "silent",
+            Step::Preparing => "preparing",
+            Step::Listening => "listening",
+        }>
+            <IconButton
+                icon=IconName::Mic
+                label="Dictate"
+                variant=ButtonVariant::Plain
+                pressed=derived(move || Some(step.get() != Step::Silent))
+                on_click=press
+                testid="dictate"
+            />
+        </span>
+    }
+    .into_any()
+}
