@@ -72,7 +72,7 @@ pub fn RoomComposer(
         })
     });
     let cool_down = use_cool_down(room);
-    let dictation = use_dictation(value, refused);
+    let dictation = use_dictation(value);
     let deliver = move |()| {
         dictation.stop();
         let text = value.get_untracked();
@@ -103,6 +103,9 @@ pub fn RoomComposer(
         <div class="composer-place" on:keydown=keys>
             <p class="composer-refused" role="status">
                 {live(move || refused.get())}
+            </p>
+            <p class="composer-says" role="status">
+                {live(move || dictation.says().get())}
             </p>
             <CoolDownLine cool_down=cool_down on_send=deliver field=field/>
             <Composer

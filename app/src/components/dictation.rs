@@ -23,26 +23,32 @@ enum Step {
 #[derive(Clone, Copy)]
 pub struct Dictation {
     value: RwSignal<String>,
-    /// Why it does not go on, in words.
     says: RwSignal<Option<String>>,
     step: RwSignal<Step>,
     listening: StoredValue<Option<Listening>>,
 }
 
-/// Dictation into a field with this text. `says` takes what is to be told about it.
+/// Dictation into a field with this text.
 #[must_use]
-pub fn use_dictation(value: RwSignal<String>, says: RwSignal<Option<String>>) -> Dictation {
+pub fn use_dictation(value: RwSignal<String>) -> Dictation {
     Dictation {
         value,
-        says,
+        says: RwSignal::new(None),
         step: RwSignal::new(Step::Silent),
         listening: StoredValue::new(None),
     }
 }
 
 impl Dictation {
+    /// What is to be told about it.
+    #[must_use]
+    pub fn says(self) -> Signal<Option<String>> {
+        self.says.into()
+    }
+
     /// Somebody types or sends: what was spoken stays as it stands, and no more of it comes.
     pub fn stop(self) {
+        self.says.set(None);
         if self.step.get_untracked() != Step::Silent {
             self.listening.set_value(None);
             self.step.set(Step::Silent);
@@ -67,7 +73,12 @@ impl Dictation {
             let language = dictation::language();
             let is_ready = match dictation::ability(&language).await {
                 Ability::Ready => true,
-                Ability::Fetchable => dictation::fetch(&language).await,
+                Ability::Fetchable => {
+                    let _ = self.says.try_set(Some(
+                        "The browser fetches what understands your language.".to_owned(),
+                    ));
+                    dictation::fetch(&language).await
+                }
                 Ability::Absent => false,
             };
             // It was stopped, or the page has gone.
@@ -84,6 +95,7 @@ impl Dictation {
             match dictation::listen(&language, on_heard) {
                 Some(listening) => {
                     self.listening.set_value(Some(listening));
+                    self.says.set(None);
                     self.step.set(Step::Listening);
                 }
                 None => self.end(Some("The browser does not listen just now.")),
