@@ -9,6 +9,7 @@ pub mod connection_banner;
 pub mod cool_down;
 pub mod details_pane;
 pub mod door;
+pub mod feeling;
 pub mod hydration;
 pub mod mood_card;
 pub mod mood_chip;

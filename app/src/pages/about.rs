@@ -25,6 +25,10 @@ pub fn AboutPage() -> impl IntoView {
             <p>
                 "What is guessed never leaves your device: it is not sent, not stored on the server, and nobody else sees it. What reads a language is fetched from this server when a text in it is seen, so the server may know which languages you read. You can hold it still, make it subtle or switch it off, for one talk or for all."
             </p>
+            <h2>"How you feel"</h2>
+            <p>
+                "If you like, you say it yourself: one word, a few of your own, for as long as you choose. Others see it beside your name until then, and you can take it back at any time. The light may suggest a word; it is sent only when you press."
+            </p>
             <h2>"Whose work this stands on"</h2>
             <ul>
                 <li>"The word list behind the light: VADER, by C.J. Hutto and Eric Gilbert (MIT licence), through the crate vader_sentiment."</li>

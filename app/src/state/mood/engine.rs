@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{RoomId, Timestamp, message::Message};
-use mood::{Corrections, Language, ModelError, RoomSettings};
+use mood::{Corrections, Language, ModelError, RoomSettings, palette::Tint};
 
 use super::shown::{MoodWord, ShownMood, Telling};
 use crate::browser::Missing;
@@ -44,6 +44,8 @@ pub(super) trait Read: Send + Sync {
     fn texts(&self) -> Vec<Arc<str>>;
     /// The probability that a text is angry, as it would be read were it said.
     fn anger(&self, text: &str) -> f32;
+    /// The tint of a text whose mood is clear.
+    fn tint(&self, text: &str) -> Option<Tint>;
     /// The words of such texts that speak for a mood. Costs a reading for each of them.
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord>;
     /// The one of such texts that says most, and how it is read; or the one that is asked about.

@@ -10,6 +10,7 @@ mod languages;
 mod level;
 mod reader;
 mod shown;
+mod suggestion;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use domain::{RoomId, Timestamp, message::Message};
 use mood::{
     Corrections, DraftMood, Emotion, Language, LanguageModel, Model, ModelError, Mood, Readers,
-    Reading, RoomMood, RoomSettings, weight_after,
+    Reading, RoomMood, RoomSettings, palette::Tint, weight_after,
 };
 
 use super::{
@@ -52,6 +52,9 @@ impl Engine for Ready {
         Ok(Arc::new(Ready(Arc::new(readers))))
     }
 }
+
+/// A text's mood is clear from this probability on, as that of a draft is.
+const CLEAR: f32 = 0.72;
 
 /// One room's mood.
 #[derive(Debug)]
@@ -168,6 +171,13 @@ impl Read for Reader {
 
     fn anger(&self, text: &str) -> f32 {
         self.read(text).probs[Emotion::Anger.index()]
+    }
+
+    fn tint(&self, text: &str) -> Option<Tint> {
+        let reading = self.read(text);
+        let mood = reading.mood();
+        let is_clear = reading.moods()[mood.index()] >= CLEAR;
+        (is_clear && mood != Mood::Neutral).then(|| Tint::of(mood, reading.emotion()))
     }
 
     fn words(&self, texts: &[Arc<str>]) -> Vec<MoodWord> {
