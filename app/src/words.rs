@@ -14,6 +14,7 @@ pub fn field_name(field: Field) -> &'static str {
         Field::Password => "password",
         Field::CurrentPassword => "current password",
         Field::About => "line about you",
+        Field::Note => "note",
         Field::Name => "name",
         Field::Topic => "topic",
         Field::Body => "message",

@@ -508,6 +508,13 @@ def main() -> None:
     for person in (ada, bea):
         person.wait("Bea answered", lambda: answer["seq"] in person.rooms[garden].messages)
     print("Bea was seen typing, has read it, and has answered.")
+    said = ada.call("account/feeling", feeling="low", note="go easy", lasting="hour")
+    told = bea.event("feeling_changed", user=ada.me)
+    expect(told["declared"] == said, "Bea is told how Ada says she feels")
+    ada.call("account/feeling/clear")
+    told = bea.event("feeling_changed", user=ada.me)
+    expect("declared" not in told, "and that she has taken it back")
+    print(f"Ada has said that she feels {said['feeling']}, and has taken it back.")
 
     # What is refused.
     empty = refuses("an empty message", "invalid_field", lambda: ada.send(garden, "  "))

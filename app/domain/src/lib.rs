@@ -1,9 +1,10 @@
-//! The rules of Moodlight, free of any machinery: ids, people, rooms, permissions, text limits, the timeline reducer, the
+//! The rules of Moodlight, free of any machinery: ids, people, how they say they feel, rooms, permissions, text limits, the timeline reducer, the
 //! formulas of load.
 //!
 //! Nothing in here does I/O, reads a clock or draws random numbers: time, ids and randomness are arguments. The same
 //! code runs in the server and in the browser.
 
+pub mod feeling;
 pub mod ids;
 pub mod links;
 pub mod load;

@@ -53,7 +53,7 @@ fn fits(text: &str, max: usize) -> Result<(), TextError> {
 }
 
 /// One line of text: no control characters, white space trimmed and folded to single blanks.
-fn one_line(text: &str, max: usize) -> Result<String, TextError> {
+pub(crate) fn one_line(text: &str, max: usize) -> Result<String, TextError> {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     fits(&folded, max)?;
     if folded.chars().any(|c| c.is_control() || is_bidi_control(c)) {

@@ -7,6 +7,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::people::PersonFeeling;
+
 /// A sign-up. Empty strings stand for what is not given, so that a plain HTML form can send it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignUp {
@@ -96,6 +98,9 @@ pub struct Bootstrap {
     pub rooms: Vec<domain::room::RoomSummary>,
     /// Presence of people the viewer shares a room with, those who are not offline or have a last-seen time.
     pub presence: Vec<PersonPresence>,
+    /// How the viewer and people they share a room with say they feel, those who say something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feelings: Vec<PersonFeeling>,
     /// People who appear in the rooms' last lines and direct chats.
     pub people: Vec<Person>,
     /// The server's build.

@@ -23,6 +23,8 @@ pub enum Field {
     CurrentPassword,
     /// The line about oneself.
     About,
+    /// One's own words beside a feeling.
+    Note,
     /// Name of a room or of the place.
     Name,
     /// Topic of a room.
@@ -168,6 +170,12 @@ impl ApiError {
     #[must_use]
     pub fn invalid(field: Field, reason: TextError) -> Self {
         Self::InvalidField { field, reason }
+    }
+}
+
+impl From<domain::feeling::NoSuchDay> for ApiError {
+    fn from(_: domain::feeling::NoSuchDay) -> Self {
+        Self::Malformed
     }
 }
 

@@ -3,6 +3,7 @@
 
 use domain::{
     MessageId, RoomId, Timestamp, UserId,
+    feeling::Declared,
     message::{LastLine, Message},
     people::{Person, PresenceState},
     room::{Member, Role, Room, RoomSummary},
@@ -52,6 +53,15 @@ pub enum Event {
         user: UserId,
         /// How it is now.
         state: PresenceState,
+    },
+    /// Someone one shares a room with has said how they feel, or has taken it back. Nothing is told when it ends by
+    /// itself: whoever shows it knows when.
+    FeelingChanged {
+        /// Who.
+        user: UserId,
+        /// What they say; absent: nothing any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        declared: Option<Declared>,
     },
     /// A member's delivered and read positions moved, in an open room.
     ReceiptAdvanced {

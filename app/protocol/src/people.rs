@@ -1,7 +1,8 @@
 //! Bodies of requests about other people.
 
 use domain::{
-    RoomId,
+    RoomId, UserId,
+    feeling::Declared,
     people::{Person, PresenceState},
 };
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,9 @@ pub struct Profile {
     pub person: Person,
     /// Are they there?
     pub presence: PresenceState,
+    /// How they say they feel; absent if they say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Declared>,
     /// The direct chat with them, if there is one.
     pub direct_room: Option<RoomId>,
     /// Groups that both are in.
@@ -30,4 +34,13 @@ pub struct SharedRoom {
     pub id: RoomId,
     /// Its name.
     pub name: String,
+}
+
+/// How one person says they feel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFeeling {
+    /// Who.
+    pub user: UserId,
+    /// What they say.
+    pub declared: Declared,
 }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fmt, path::Path};
 
 use domain::{
+    feeling::{Feeling, Lasting, NOTE_MAX},
     people::{PlaceRole, Presence},
     place::{JoinPolicy, Purpose},
     room::{HistoryAccess, NotificationLevel, Posting, Role, RoomKind, Visibility},
@@ -126,6 +127,8 @@ fn every_word_of_a_record_is_there() {
         choices::<Role>(),
         choices::<NotificationLevel>(),
         choices::<Presence>(),
+        choices::<Feeling>(),
+        choices::<Lasting>(),
         choices::<TextError>(),
         choices::<PageAt>(),
     ] {
@@ -240,6 +243,7 @@ fn limits_and_versions_are_those_of_the_code() {
         format!("| messages in one page of history | {PAGE_SIZE} |"),
         format!("| people in one `rooms/add-members` or `rooms/create` | {ADD_MEMBERS_MAX}: "),
         format!("| results of one search | {SEARCH_MAX} |"),
+        format!("| own words beside a feeling | {NOTE_MAX} characters: "),
     ] {
         assert!(document.contains(&row), "docs/protocol.md has no row {row}");
     }

@@ -2,6 +2,7 @@
 
 use domain::{
     ClientMessageId, MessageId, RoomId, SignInId, Timestamp, UserId,
+    feeling::{Declared, Feeling, Lasting},
     message::{LastLine, Message},
     people::{Person, PlaceRole, Presence, PresenceState},
     place::{JoinPolicy, Place, Purpose},
@@ -19,7 +20,7 @@ use protocol::{
     error::Field,
     event::Post,
     frame::Outcome,
-    people::{Profile, SharedRoom},
+    people::{PersonFeeling, Profile, SharedRoom},
     rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, UpdateRoom},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -48,6 +49,14 @@ fn client_message_id() -> ClientMessageId {
 
 fn sign_in_id() -> SignInId {
     SignInId::from_parts(6, [6; 10])
+}
+
+fn declared() -> Declared {
+    Declared {
+        feeling: Feeling::Low,
+        note: "go easy".to_owned(),
+        until: AT,
+    }
 }
 
 fn person() -> Person {
@@ -367,6 +376,14 @@ fn events() {
                 last_seen: Some(AT),
             },
         },
+        Event::FeelingChanged {
+            user,
+            declared: Some(declared()),
+        },
+        Event::FeelingChanged {
+            user,
+            declared: None,
+        },
         Event::ReceiptAdvanced {
             room,
             user,
@@ -409,6 +426,7 @@ fn errors() {
         ApiError::DirectChat,
         ApiError::LastOwner,
         ApiError::invalid(Field::Body, TextError::Empty),
+        ApiError::invalid(Field::Note, TextError::TooLong { max: 60 }),
         ApiError::invalid(Field::Name, TextError::TooLong { max: 80 }),
         ApiError::invalid(Field::Username, TextError::TooShort { min: 2 }),
         ApiError::invalid(Field::Email, TextError::Malformed),
@@ -528,6 +546,14 @@ fn accounts() {
                 last_seen: None,
             },
         }],
+        feelings: vec![PersonFeeling {
+            user: bea(),
+            declared: Declared {
+                feeling: Feeling::Calm,
+                note: String::new(),
+                until: AT,
+            },
+        }],
         people: vec![person()],
         build: "0.1.0".to_owned(),
     };
@@ -540,6 +566,7 @@ fn profiles() {
     let profile = Profile {
         person: person(),
         presence: PresenceState::default(),
+        declared: Some(declared()),
         direct_room: Some(room_id()),
         shared_rooms: vec![SharedRoom {
             id: room_id(),
@@ -550,4 +577,16 @@ fn profiles() {
     };
     survives(std::slice::from_ref(&profile));
     assert_json_snapshot!(profile);
+}
+
+#[test]
+fn how_long_a_feeling_lasts() {
+    let lasting = [
+        Lasting::HalfHour,
+        Lasting::Hour,
+        Lasting::FourHours,
+        Lasting::RestOfDay { left_ms: 1_800_000 },
+    ];
+    survives(&lasting);
+    assert_json_snapshot!(lasting);
 }

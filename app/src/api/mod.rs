@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod exchange;
+pub mod feelings;
 pub mod load;
 pub mod messages;
 pub mod people;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     RoomId, SignInId, UserId,
+    feeling::{Declared, Feeling, Lasting},
     people::{Person, Viewer},
     place::Place,
     room::{NotificationLevel, Role, RoomSummary},
@@ -70,6 +71,16 @@ pub trait Accounts: Send + Sync {
         last_name: &str,
         about: &str,
     ) -> Result<Account, ApiError>;
+    /// How the viewer feels, as they say it themselves.
+    async fn set_feeling(
+        &self,
+        viewer: &Viewer,
+        feeling: Feeling,
+        note: &str,
+        lasting: Lasting,
+    ) -> Result<Declared, ApiError>;
+    /// The viewer takes that back.
+    async fn clear_feeling(&self, viewer: &Viewer) -> Result<(), ApiError>;
     /// A new password; every other sign-in ends.
     async fn change_password(
         &self,

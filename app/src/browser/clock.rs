@@ -33,6 +33,28 @@ pub fn local_day(at: Timestamp) -> i64 {
     at.utc_day()
 }
 
+/// How much is left of the viewer's day, in milliseconds: until the next midnight on their wall, however clocks move.
+#[must_use]
+pub fn left_of_day_ms() -> u32 {
+    #[cfg(feature = "hydrate")]
+    {
+        let now = js_sys::Date::new_0();
+        let midnight = js_sys::Date::new_0();
+        midnight.set_hours(24);
+        midnight.set_minutes(0);
+        midnight.set_seconds(0);
+        midnight.set_milliseconds(0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "midnight is ahead, and less than two days"
+        )]
+        return (midnight.get_time() - now.get_time()).max(1.0) as u32;
+    }
+    #[cfg(not(feature = "hydrate"))]
+    return 1;
+}
+
 /// Ends after `ms` milliseconds. On the server: never.
 #[cfg(feature = "hydrate")]
 pub async fn sleep(ms: u32) {

@@ -9,7 +9,10 @@ use leptos_router::{
 };
 use protocol::{ApiError, accounts::Bootstrap};
 
-use super::{connection_banner::ConnectionBanner, room_list::RoomListPane, toasts::Toasts};
+use super::{
+    connection_banner::ConnectionBanner, feeling::FeelingDialog, room_list::RoomListPane,
+    toasts::Toasts,
+};
 use crate::{
     api::{Answer, Failure, accounts::load_bootstrap, load::load_once},
     browser::page,
@@ -69,6 +72,7 @@ fn Frame() -> impl IntoView {
             <RoomListPane/>
             <Outlet/>
         </div>
+        <FeelingDialog/>
         <Toasts/>
     }
     .into_any()

@@ -10,6 +10,7 @@ pub mod cool_down;
 pub mod details_pane;
 pub mod dictation;
 pub mod door;
+pub mod feeling;
 pub mod hydration;
 pub mod mood_card;
 pub mod mood_chip;

@@ -4,6 +4,7 @@ use domain::RoomId;
 use leptos::{ev, html, prelude::*};
 
 use super::{
+    feeling::SayFeeling,
     mood_layer::{confidence_of, tone_of},
     mood_telling::MoodTelling,
 };
@@ -128,6 +129,7 @@ fn MoodPanel(
                 disabled=is_off
                 testid="mood-freeze"
             />
+            <SayFeeling on_open=on_close/>
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use crate::ui::{derived, live};
 use domain::people::Person;
 use leptos::prelude::*;
 
-use super::presence_label::presence_dot;
+use super::{feeling::FeelingMark, presence_label::presence_dot};
 use crate::{state::use_client, ui::Avatar};
 
 /// A row about a person; the acts stand at its end.
@@ -25,7 +25,10 @@ pub fn PersonRow(
         <li class="found" data-testid="person-row" data-username=username.clone()>
             <Avatar name=name.clone() presence=derived(move || Some(presence_dot(client.presence.of(id))))/>
             <span class="found-main">
-                <a class="found-name" href=format!("/people/{username}") dir="auto">{name}</a>
+                <span class="named">
+                    <a class="found-name" href=format!("/people/{username}") dir="auto">{name}</a>
+                    <FeelingMark user=Signal::stored(Some(id))/>
+                </span>
                 <span class="found-about">{format!("@{username}")} {live(move || blocked.get().then_some(" · blocked"))}</span>
             </span>
             {children.map(|children| view! { <span class="found-acts">{children()}</span> })}

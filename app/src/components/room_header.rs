@@ -4,6 +4,7 @@ use domain::room::RoomSummary;
 use leptos::{html, prelude::*};
 
 use super::{
+    feeling::FeelingChip,
     hydration::use_hydrated,
     mood_chip::RoomMoodChip,
     presence_label::{PresenceLabel, presence_dot},
@@ -65,7 +66,13 @@ pub fn RoomHeader(
                     </h1>
                     <span class="talk-about">
                         {live(move || match other.get() {
-                            Some(other) => view! { <PresenceLabel state=derived(move || client.presence.of(other))/> }.into_any(),
+                            Some(other) => {
+                                view! {
+                                    <PresenceLabel state=derived(move || client.presence.of(other))/>
+                                    <FeelingChip user=Signal::stored(Some(other))/>
+                                }
+                                    .into_any()
+                            }
                             None => view! { <GroupLine timeline=timeline/> }.into_any(),
                         })}
                     </span>

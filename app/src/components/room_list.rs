@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::room_row::RoomRow;
+use super::{feeling::OwnFeeling, room_row::RoomRow};
 use crate::{
     state::use_client,
     ui::{
@@ -52,6 +52,7 @@ pub fn RoomListPane() -> impl IntoView {
                     <span class="visually-hidden">": settings"</span>
                     <Icon name=IconName::Settings/>
                 </a>
+                <OwnFeeling/>
                 <LinkButton href="/rooms" variant=ButtonVariant::Plain icon=IconName::Globe label="Browse rooms" testid="browse-rooms"/>
             </footer>
         </nav>

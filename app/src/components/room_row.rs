@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 
 use super::time::{TimeStyle, use_time};
 use crate::{
-    components::presence_label::presence_dot,
+    components::{feeling::FeelingMark, presence_label::presence_dot},
     state::use_client,
     ui::{AvatarKind, ListItem, derived},
 };
@@ -86,6 +86,7 @@ pub fn RoomRow(
                 name=derived(move || name.get().unwrap_or_default())
                 kind=derived(move || if other.get().is_some() { AvatarKind::Person } else { AvatarKind::Room })
                 presence=derived(move || other.get().map(|other| presence_dot(client.presence.of(other))))
+                mark=move || view! { <FeelingMark user=other/> }
                 lead=lead
                 last_line=last_line
                 typing=derived(move || !client.typing.in_room(room).is_empty())

@@ -31,6 +31,10 @@ pub fn AboutPage() -> impl IntoView {
             <p>
                 "If you want to, your device counts which moods your own texts read as, day by day; it is off until you turn it on, and goes when you sign out. You can dictate where your browser understands speech on the device: what you say becomes text like any other, your voice is sent nowhere, and its tone is never read."
             </p>
+            <h2>"How you feel"</h2>
+            <p>
+                "If you like, you say it yourself: one word, a few of your own, for as long as you choose. Others see it beside your name until then, and you can take it back at any time. The light may suggest a word; it is sent only when you press."
+            </p>
             <h2>"Whose work this stands on"</h2>
             <ul>
                 <li>"The word list behind the light: VADER, by C.J. Hutto and Eric Gilbert (MIT licence), through the crate vader_sentiment."</li>

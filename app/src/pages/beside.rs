@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser::{backoff::Backoff, clock, random, signs},
-    components::details_pane::Pane,
+    components::{details_pane::Pane, feeling::form::FeelingForm},
     state::TimelineStore,
     ui::{Button, Drawing, EmptyState},
 };
@@ -22,6 +22,8 @@ pub enum Beside {
     About,
     /// Not a page: what stands beside a talk on demand (`?details`).
     Details(TimelineStore),
+    /// Not a page: what stands in the window in which one says how one feels.
+    Feeling,
     Gallery,
     Moods,
     NewRoom,
@@ -84,6 +86,7 @@ fn draw(page: Beside) -> AnyView {
     match page {
         Beside::About => view! { <AboutPage/> }.into_any(),
         Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),
+        Beside::Feeling => view! { <FeelingForm/> }.into_any(),
         Beside::Gallery => view! { <GalleryPage/> }.into_any(),
         Beside::Moods => view! { <MoodsPage/> }.into_any(),
         Beside::NewRoom => view! { <NewRoomPage/> }.into_any(),

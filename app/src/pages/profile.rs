@@ -11,6 +11,7 @@ use crate::{
     browser,
     components::{
         answered::answered,
+        feeling::FeelingLine,
         page_frame::{PageFrame, Section},
         presence_label::{PresenceLabel, presence_dot},
     },
@@ -55,12 +56,14 @@ fn Found(profile: Profile) -> impl IntoView {
     let client = use_client();
     let Profile {
         person,
+        declared,
         shared_rooms,
         is_self,
         ..
     } = profile;
     client.people.learn([&person]);
     let id = person.id;
+    client.feelings.learn(id, declared);
     let name = person.full_name();
     let presence = derived(move || client.presence.of(id));
     let rooms = shared_rooms
@@ -85,6 +88,7 @@ fn Found(profile: Profile) -> impl IntoView {
                 " · "
                 <PresenceLabel state=presence/>
             </p>
+            <FeelingLine user=id/>
             {(!person.about.is_empty()).then(|| view! { <p class="profile-about" dir="auto">{person.about.clone()}</p> })}
             {if is_self {
                 view! { <LinkButton href="/settings" variant=ButtonVariant::Quiet icon=IconName::Pencil>"Change your profile"</LinkButton> }.into_any()

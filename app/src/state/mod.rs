@@ -15,6 +15,7 @@
 pub mod connection;
 mod delivery;
 pub mod drafts;
+pub mod feelings;
 pub mod mood;
 pub mod outbox;
 pub mod people;
@@ -45,6 +46,7 @@ const REFRESH_MS: u32 = 150;
 
 pub use connection::{ConnectionState, ConnectionStore};
 pub use drafts::DraftsStore;
+pub use feelings::FeelingsStore;
 pub use mood::MoodStore;
 pub use outbox::OutboxStore;
 pub use people::PeopleStore;
@@ -79,6 +81,8 @@ pub struct Client {
     pub typing: TypingStore,
     /// Who is there.
     pub presence: PresenceStore,
+    /// How people say they feel.
+    pub feelings: FeelingsStore,
     /// Light or dark.
     pub theme: ThemeStore,
     /// The room's mood.
@@ -108,6 +112,7 @@ pub fn provide_client() -> Client {
         drafts: DraftsStore::new(slot),
         typing: TypingStore::new(),
         presence: PresenceStore::new(),
+        feelings: FeelingsStore::new(),
         theme: ThemeStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
@@ -142,6 +147,7 @@ impl Client {
         self.people.load(bootstrap);
         self.rooms.load(bootstrap);
         self.presence.load(bootstrap);
+        self.feelings.load(bootstrap);
         if !browser::IS_BROWSER {
             return;
         }
@@ -167,6 +173,7 @@ impl Client {
         self.timelines.apply(event);
         self.typing.apply(self, event);
         self.presence.apply(event);
+        self.feelings.apply(event);
         if brings_strangers(event) {
             self.refresh();
         }
@@ -229,6 +236,7 @@ impl Client {
                 self.people.load(&now);
                 self.rooms.load(&now);
                 self.presence.load(&now);
+                self.feelings.load(&now);
             }
         });
     }
@@ -262,6 +270,7 @@ impl Client {
             Sign::Shown | Sign::Focused | Sign::Online => {
                 self.connection.wake();
                 self.mood.shown_again();
+                self.feelings.shown_again();
                 for timeline in self.timelines.open_ones() {
                     timeline.consider_read();
                 }

@@ -43,6 +43,7 @@ pub const PIECES: &[Piece] = &[
     super::badge::examples::PIECE,
     super::chip::examples::PIECE,
     super::mood_chip::examples::PIECE,
+    super::feeling::examples::PIECE,
     super::mood_light::examples::PIECE,
     super::bubble::examples::PIECE,
     super::composer::examples::PIECE,

@@ -15,6 +15,7 @@ pub mod composer;
 pub mod dialog;
 pub mod divider;
 pub mod empty_state;
+pub mod feeling;
 pub mod field;
 pub mod file_button;
 pub mod icon;
@@ -56,6 +57,7 @@ pub use self::{
     divider::{DayDivider, UnreadDivider},
     empty_state::{Drawing, EmptyState},
     erased::{derived, effect, effect_keeping, live, rows},
+    feeling::{FeelingChip, FeelingMark},
     field::{Field, InputType, PasswordField},
     file_button::FileButton,
     icon::{Icon, IconName, IconSize},

@@ -6,6 +6,7 @@ use app::backend::{self, Backend, SetCookie};
 use async_trait::async_trait;
 use domain::{
     ClientMessageId, MessageId, RoomId, SignInId, Timestamp, UserId,
+    feeling::{Declared, Feeling, Lasting},
     message::{LastLine, Message},
     people::{Person, PlaceRole, Presence, PresenceState, Viewer},
     place::{JoinPolicy, Place, Purpose},
@@ -18,7 +19,7 @@ use http::request::Parts;
 use protocol::{
     ApiError,
     accounts::{Account, Bootstrap, Device, OwnPlace, PersonPresence, SetUpPlace, SignIn, SignUp},
-    people::Profile,
+    people::{PersonFeeling, Profile},
     rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, UpdateRoom},
 };
 
@@ -67,6 +68,14 @@ impl Fake {
             rooms: fake.clone(),
             messages: fake,
         }
+    }
+}
+
+fn declared() -> Declared {
+    Declared {
+        feeling: Feeling::Low,
+        note: "go easy".to_owned(),
+        until: NOON,
     }
 }
 
@@ -255,6 +264,10 @@ impl backend::Accounts for Fake {
                     last_seen: None,
                 },
             }],
+            feelings: vec![PersonFeeling {
+                user: bo().id,
+                declared: declared(),
+            }],
             people: vec![bo()],
             build: "test".to_owned(),
         })
@@ -282,6 +295,20 @@ impl backend::Accounts for Fake {
         _about: &str,
     ) -> Result<Account, ApiError> {
         self.account(viewer).await
+    }
+
+    async fn set_feeling(
+        &self,
+        _viewer: &Viewer,
+        _feeling: Feeling,
+        _note: &str,
+        _lasting: Lasting,
+    ) -> Result<Declared, ApiError> {
+        Ok(declared())
+    }
+
+    async fn clear_feeling(&self, _viewer: &Viewer) -> Result<(), ApiError> {
+        Ok(())
     }
 
     async fn change_password(
@@ -343,6 +370,7 @@ impl backend::People for Fake {
             is_self: person.id == viewer.user_id,
             person,
             presence: PresenceState::default(),
+            declared: (username == "bo").then(declared),
             direct_room: None,
             shared_rooms: Vec::new(),
             is_blocked: false,

@@ -176,3 +176,18 @@ async fn public_rooms_can_be_joined_and_rooms_be_made() {
         assert_eq!(form.count(testid), 1, "{testid}");
     }
 }
+
+#[tokio::test]
+async fn how_somebody_says_they_feel_stands_beside_their_name() {
+    let list = get(Fake::default(), "ada", "/").await;
+    assert_eq!(list.count("feeling-mark"), 1, "Bo's, and nobody else's");
+    let mark = list.tag("feeling-mark");
+    assert!(mark.contains("aria-label=\"feels low: go easy\""), "{mark}");
+    let talk = get(Fake::default(), "ada", &format!("/rooms/{}", direct_id())).await;
+    assert_eq!(talk.count("feeling"), 1);
+    let profile = get(Fake::default(), "ada", "/people/bo").await;
+    assert_eq!(profile.count("feeling"), 1);
+    profile.shows("until 14:05");
+    let own = list.tag("own-feeling");
+    assert!(own.contains("aria-label=\"Say how you feel\""), "{own}");
+}

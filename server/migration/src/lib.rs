@@ -6,6 +6,7 @@ mod m20261123_000001_create_people;
 mod m20261123_000002_create_rooms;
 mod m20261126_000003_search_rooms;
 mod m20261126_000004_write_less;
+mod m20261129_000005_create_feelings;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_create_rooms::Migration),
             Box::new(m20261126_000003_search_rooms::Migration),
             Box::new(m20261126_000004_write_less::Migration),
+            Box::new(m20261129_000005_create_feelings::Migration),
         ]
     }
 }

@@ -28,6 +28,12 @@ pub(super) async fn run(state: AppState) {
             }
         };
         telemetry::job("forget_client_ids", run).await;
+        let run = async {
+            if let Err(error) = forget_feelings(&state).await {
+                tracing::warn!(error.cause = %error, "what people said of how they feel was not cleaned up");
+            }
+        };
+        telemetry::job("forget_feelings", run).await;
     }
 }
 
@@ -55,4 +61,20 @@ async fn forget_client_ids(state: &AppState) -> Result<()> {
         tracing::debug!(rows = forgotten, "forgot old client ids");
     }
     Ok(())
+}
+
+/// What has ended is shown to nobody, and soon kept nowhere.
+async fn forget_feelings(state: &AppState) -> Result<()> {
+    state
+        .writer
+        .run_aside(|tx| {
+            Box::pin(async move {
+                let gone = store::feelings::delete_ended(tx.db(), tx.now()).await?;
+                if gone > 0 {
+                    tracing::debug!(rows = gone, "forgot feelings that have ended");
+                }
+                Ok(())
+            })
+        })
+        .await
 }

@@ -2,7 +2,12 @@
 
 use app::backend::{self, SetCookie};
 use async_trait::async_trait;
-use domain::{SignInId, people::Viewer, place::Place};
+use domain::{
+    SignInId,
+    feeling::{Declared, Feeling, Lasting},
+    people::Viewer,
+    place::Place,
+};
 use http::request::Parts;
 use protocol::{
     ApiError,
@@ -13,7 +18,7 @@ use crate::{
     AppState,
     auth::tokens::Token,
     http::client::Client,
-    services::{accounts, bootstrap, place, sign_ins},
+    services::{accounts, bootstrap, feelings, place, sign_ins},
 };
 
 /// Calls the use cases.
@@ -91,6 +96,20 @@ impl backend::Accounts for Accounts {
         about: &str,
     ) -> Result<Account, ApiError> {
         Ok(accounts::update_profile(&self.0, viewer, first_name, last_name, about).await?)
+    }
+
+    async fn set_feeling(
+        &self,
+        viewer: &Viewer,
+        feeling: Feeling,
+        note: &str,
+        lasting: Lasting,
+    ) -> Result<Declared, ApiError> {
+        Ok(feelings::set(&self.0, viewer, feeling, note, lasting).await?)
+    }
+
+    async fn clear_feeling(&self, viewer: &Viewer) -> Result<(), ApiError> {
+        Ok(feelings::clear(&self.0, viewer).await?)
     }
 
     async fn change_password(

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::{UserId, people::Viewer, room::RoomSummary};
 use protocol::accounts::Bootstrap;
 
-use super::{accounts, place, presence, rooms};
+use super::{accounts, feelings, place, presence, rooms};
 use crate::{AppState, Result, store};
 
 /// Loads it.
@@ -27,10 +27,13 @@ pub async fn load(state: &AppState, viewer: &Viewer) -> Result<Bootstrap> {
         .flat_map(|room| room.some_members.iter().copied().chain(named_in(room)))
         .filter(|user| *user != viewer.user_id)
         .collect();
+    let mut heard = near.clone();
+    heard.insert(viewer.user_id);
     Ok(Bootstrap {
         account,
         place,
         presence: presence::of(state, viewer.user_id, near).await?,
+        feelings: feelings::of(state, viewer.user_id, heard).await?,
         people: store::users::list(state.db.read(), &named).await?,
         rooms,
         build: state.build.clone(),

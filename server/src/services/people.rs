@@ -13,7 +13,7 @@ use protocol::{
     people::{Profile, SharedRoom},
 };
 
-use super::presence;
+use super::{feelings, presence};
 use crate::{AppState, Result, realtime::Notice, store};
 
 /// Longest text that is searched for.
@@ -63,11 +63,13 @@ pub async fn profile(state: &AppState, viewer: &Viewer, username: &str) -> Resul
         return Err(ApiError::NotFound.into());
     }
     let presence = presence::of(state, me, HashSet::from([them])).await?;
+    let mut feelings = feelings::of(state, me, HashSet::from([them])).await?;
     Ok(Profile {
         presence: presence
             .first()
             .map(|known| known.state)
             .unwrap_or_default(),
+        declared: feelings.pop().map(|known| known.declared),
         person,
         direct_room,
         shared_rooms: shared_rooms
@@ -114,6 +116,7 @@ pub async fn set_blocked(
                     user,
                     blocked: hidden,
                 });
+                feelings::show_each_other(tx, by, user, hidden).await?;
                 tx.publish(Notice::Personal {
                     user: by,
                     event: Box::new(Event::BlocksChanged { blocked: all }),

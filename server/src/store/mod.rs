@@ -10,6 +10,7 @@ pub mod client_ids;
 pub mod credentials;
 mod database;
 mod faults;
+pub mod feelings;
 pub mod import;
 pub mod members;
 pub mod messages;

@@ -4,8 +4,8 @@ use std::{fmt, marker::PhantomData};
 
 use async_trait::async_trait;
 use entity::{
-    audit, blocks, client_ids, credentials, members, messages, outbox, place, room_changes, rooms,
-    secrets, sign_ins, users,
+    audit, blocks, client_ids, credentials, feelings, members, messages, outbox, place,
+    room_changes, rooms, secrets, sign_ins, users,
 };
 use sea_orm::{
     ActiveModelBehavior, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable,
@@ -20,13 +20,14 @@ use super::Result;
 const ROWS: u64 = 2_000;
 
 /// All of them, each after those that its rows belong to. A test compares the list with the schema.
-pub const TABLES: [&dyn Table; 13] = [
+pub const TABLES: [&dyn Table; 14] = [
     &Of::<place::Entity>(PhantomData),
     &Of::<secrets::Entity>(PhantomData),
     &Of::<users::Entity>(PhantomData),
     &Of::<credentials::Entity>(PhantomData),
     &Of::<sign_ins::Entity>(PhantomData),
     &Of::<blocks::Entity>(PhantomData),
+    &Of::<feelings::Entity>(PhantomData),
     &Of::<audit::Entity>(PhantomData),
     &Of::<rooms::Entity>(PhantomData),
     &Of::<members::Entity>(PhantomData),

@@ -4,6 +4,7 @@
 
 mod balancing;
 mod conflicts;
+mod feelings;
 mod nodes;
 mod outages;
 mod presence;

@@ -24,6 +24,11 @@ fn functions(room: &str, user: &str) -> Vec<(&'static str, Value)> {
             "account/password",
             json!({ "current": PASSWORD, "new": "blue otters dance" }),
         ),
+        (
+            "account/feeling",
+            json!({ "feeling": "calm", "note": "", "lasting": "hour" }),
+        ),
+        ("account/feeling/clear", json!({})),
         ("account/devices", json!({})),
         ("account/devices/sign-out", json!({ "device": user })),
         ("account/devices/sign-out-others", json!({})),
@@ -76,6 +81,7 @@ async fn everything(app: &TestApp) -> Vec<String> {
             "name || purpose || join_policy || is_set_up || invitation_code",
         ),
         ("blocks", "hex(user_id) || hex(blocked_id)"),
+        ("feelings", "hex(user_id) || feeling || note || until"),
         (
             "rooms",
             "hex(id) || name || topic || visibility || posting || head",
@@ -197,6 +203,7 @@ async fn what_is_wrongly_typed_is_malformed() {
                     "first_name",
                     "last_name",
                     "about",
+                    "note",
                     "current",
                     "new",
                     "password",

@@ -12,6 +12,7 @@ mod crash;
 mod document;
 mod door;
 mod expiry;
+mod feelings;
 mod health;
 mod history;
 mod log;

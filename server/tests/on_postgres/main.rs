@@ -13,6 +13,8 @@ mod bad_input;
 mod door;
 #[path = "../it/expiry.rs"]
 mod expiry;
+#[path = "../it/feelings.rs"]
+mod feelings;
 #[path = "../it/history.rs"]
 mod history;
 #[path = "../it/messages.rs"]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::facts;
 use crate::{
     api::rooms::{change_role, remove_member},
-    components::{presence_label::presence_dot, requests::use_requests},
+    components::{feeling::FeelingChip, presence_label::presence_dot, requests::use_requests},
     state::{TimelineStore, use_client},
     ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator, derived, live},
 };
@@ -96,6 +96,7 @@ pub fn MemberRow(
             <span class="person-main">
                 <a class="person-name" href=profile.clone() dir="auto">{move || name.get()}{is_me.then_some(" (you)")}</a>
                 <span class="person-about">{format!("@{}", person.username)}</span>
+                <FeelingChip user=Signal::stored(Some(id))/>
             </span>
             {live(move || role_word().map(|word| view! { <Badge label=word/> }))}
             <Menu label=derived(move || format!("More about {}", name.get())) testid="member-menu">

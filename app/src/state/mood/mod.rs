@@ -12,6 +12,7 @@ mod languages;
 mod level;
 mod reader;
 mod shown;
+mod suggestion;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::ListItem;
-use crate::ui::{AvatarKind, Example, Piece, Presence};
+use crate::ui::{AvatarKind, Example, FeelingMark, IconName, MoodTone, Piece, Presence};
 
 /// For the gallery.
 pub const PIECE: Piece = Piece {
@@ -41,7 +41,14 @@ fn rows() -> AnyView {
                 />
             </li>
             <li>
-                <ListItem href="#bo" name="Bo Lindqvist" presence=Presence::Away typing=true time="12:30"/>
+                <ListItem
+                    href="#bo"
+                    name="Bo Lindqvist"
+                    presence=Presence::Away
+                    mark=|| view! { <FeelingMark tone=MoodTone::Low icon=IconName::CloudRain words="feels low: go easy"/> }
+                    typing=true
+                    time="12:30"
+                />
             </li>
             <li>
                 <ListItem href="#asha" name="आशा शर्मा" presence=Presence::Offline last_line="फिर मिलते हैं।" time="Mon" unread=1u32/>

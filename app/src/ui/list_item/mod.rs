@@ -3,7 +3,7 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use leptos::prelude::*;
+use leptos::{children::ViewFnOnce, prelude::*};
 
 use super::{
     avatar::{Avatar, AvatarKind, Presence},
@@ -30,6 +30,9 @@ pub fn ListItem(
     /// Whether the person is there.
     #[prop(optional, into)]
     presence: MaybeProp<Presence>,
+    /// Stands after the name: how they say they feel.
+    #[prop(optional, into)]
+    mark: Option<ViewFnOnce>,
     /// What was said last, in one line.
     #[prop(optional, into)]
     last_line: MaybeProp<String>,
@@ -70,6 +73,7 @@ pub fn ListItem(
             <span class="list-item-main">
                 <span class="list-item-top">
                     <span class="list-item-name" dir="auto">{live(move || name.get())}</span>
+                    {mark.map(ViewFnOnce::run)}
                     {live(move || muted.get().then(|| view! { <Icon name=IconName::BellOff size=IconSize::Small/> }))}
                     {live(move || {
                         time.get().map(|time| view! { <time class="list-item-time" datetime=move || datetime.get()>{time}</time> })

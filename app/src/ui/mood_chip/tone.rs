@@ -56,7 +56,9 @@ impl MoodTone {
         }
     }
 
-    pub(super) fn name(self) -> &'static str {
+    /// Its word, and its name in `data-mood-tone`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Neutral => "neutral",
             Self::Calm => "calm",

@@ -304,6 +304,7 @@ impl Hub {
             },
         };
         let is_presence = matches!(event, Event::PresenceChanged { .. });
+        let is_feeling = matches!(event, Event::FeelingChanged { .. });
         let state = self.lock();
         let mut concerned: HashSet<UserId> = rooms
             .iter()
@@ -312,7 +313,7 @@ impl Hub {
             .flat_map(|topic| topic.listeners.iter().copied())
             .collect();
         concerned.insert(user);
-        if is_presence {
+        if is_presence || is_feeling {
             // Each of two knows of a block between them; the one who is told is here.
             concerned.retain(|other| {
                 let listener = state.people.get(other);

@@ -10,7 +10,7 @@ use super::password;
 use crate::{
     AppState, Result,
     realtime::Notice,
-    services::{members, place, sign_ins, writer::Tx},
+    services::{feelings, members, place, sign_ins, writer::Tx},
     store,
 };
 
@@ -47,6 +47,7 @@ async fn erase(tx: &mut Tx, user: UserId) -> Result<()> {
         .await?
         .ok_or(ApiError::NotSignedIn)?;
     // Told before they leave: afterwards they share no room with anyone.
+    feelings::forget(tx, user).await?;
     tx.publish(Notice::AboutPerson {
         user,
         event: Box::new(Event::PersonChanged { person }),
