@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::Path, process::Output, sync::Arc};
 
 use domain::{
     RoomId, Timestamp, UserId,
+    feeling::Declared,
     room::{Posting, Role, RoomKind, Visibility},
 };
 use protocol::{
@@ -11,6 +12,7 @@ use protocol::{
     rooms::{PageAt, UpdateRoom},
 };
 use sea_orm::{ConnectionTrait, Statement};
+use serde_json::json;
 use server::{
     config::Storage,
     store::{
@@ -159,6 +161,10 @@ async fn a_place_moves_with_everything_that_is_in_it() {
     };
     ada.updates(group, update).await.unwrap();
     eve.blocks(&ada, true).await;
+    let feeling = json!({ "feeling": "thankful", "note": "çok teşekkürler", "lasting": "hour" });
+    ada.call::<Declared>("account/feeling", feeling)
+        .await
+        .unwrap();
     execute(&Storage::Directory(data.directory().to_owned()), THE_REST).await;
 
     let to = data.storage();

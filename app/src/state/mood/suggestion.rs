@@ -48,7 +48,11 @@ fn feeling(reading: &Reading) -> Option<Feeling> {
     if reading.moods()[mood.index()] < CLEAR {
         return None;
     }
-    let tint = Tint::of(mood, reading.emotion());
+    in_tint(Tint::of(mood, reading.emotion()))
+}
+
+/// The feeling in this tint.
+fn in_tint(tint: Tint) -> Option<Feeling> {
     Some(match tint {
         Tint::Joy => Feeling::Happy,
         Tint::Love => Feeling::Thankful,
@@ -58,4 +62,19 @@ fn feeling(reading: &Reading) -> Option<Feeling> {
         Tint::Angry => Feeling::Tense,
         Tint::Neutral => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tint_but_the_neutral_has_a_feeling_of_its_own() {
+        let found: Vec<Feeling> = Tint::ALL.into_iter().filter_map(in_tint).collect();
+        let words: std::collections::BTreeSet<&str> =
+            found.iter().map(|feeling| feeling.word()).collect();
+        assert_eq!(found.len(), Tint::ALL.len() - 1);
+        assert_eq!(words.len(), found.len());
+        assert_eq!(in_tint(Tint::Neutral), None);
+    }
 }
