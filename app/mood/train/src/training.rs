@@ -38,16 +38,16 @@ const LARGE: Shape = Shape {
     hidden: 48,
 };
 /// Words with a vector, and clues, of the small net.
-const WORDS: usize = 12_000;
-const CLUES: usize = 4_000;
+const WORDS: usize = 10_500;
+const CLUES: usize = 3_500;
 /// The data in so many parts; each is read by large nets that have learned from the others.
 const FOLDS: usize = 4;
 /// So often, in other parts.
 const ROUNDS: u64 = 2;
 /// Rounds over all texts.
 const LARGE_EPOCHS: usize = 4;
-const SMALL_EPOCHS: usize = 6;
-const SHARED_EPOCHS: usize = 5;
+const SMALL_EPOCHS: usize = 11;
+const SHARED_EPOCHS: usize = 8;
 /// How much of the rates is left when words share parts.
 const SHARED_RATES: f32 = 0.6;
 /// How many texts are read as typed in a hurry.
