@@ -20,13 +20,7 @@ pub fn short(at: Timestamp) -> String {
     imp::short(at)
 }
 
-/// Today on the local calendar, in days since 1970-01-01.
-#[must_use]
-pub fn today() -> i64 {
-    imp::today()
-}
-
-/// Such a day: "2 March".
+/// A day of the viewer's calendar, as `clock::local_day` counts them: "2 March".
 #[must_use]
 pub fn date_of(day: i64) -> String {
     imp::date_of(day)
@@ -92,16 +86,12 @@ mod imp {
         ((date.get_time() - date.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i64
     }
 
-    pub fn today() -> i64 {
-        local_day(&Date::new_0())
-    }
-
     pub fn date_of(day: i64) -> String {
         say(Timestamp(day * 86_400_000), |formats| &formats.calendar)
     }
 
     fn days_ago(at: Timestamp) -> i64 {
-        today() - local_day(&date(at))
+        local_day(&Date::new_0()) - local_day(&date(at))
     }
 
     pub fn clock(at: Timestamp) -> String {
@@ -142,10 +132,6 @@ mod imp {
 
     pub fn short(_at: Timestamp) -> String {
         String::new()
-    }
-
-    pub fn today() -> i64 {
-        0
     }
 
     pub fn date_of(_day: i64) -> String {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{files, local_time},
+    browser::{clock, files, local_time},
     components::{confirm::Confirm, hydration::use_hydrated, page_frame::PageFrame},
     state::{
         mood::{Column, Diary, DiarySpan, MoodLevel},
@@ -56,7 +56,7 @@ pub fn MoodsPage() -> impl IntoView {
     // Which day it is only the device knows.
     let columns = Memo::new(move |_| {
         let today = if hydrated.get() {
-            local_time::today()
+            clock::local_day(clock::now())
         } else {
             0
         };

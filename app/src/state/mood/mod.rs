@@ -33,7 +33,7 @@ pub use self::{
     shown::{MoodCause, MoodWord, ShownMood, Telling},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, Missing, backoff::Backoff, clock, http, local_time, random, signs};
+use crate::browser::{self, Missing, backoff::Backoff, clock, http, random, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
@@ -335,7 +335,7 @@ impl MoodStore {
             Some(reader?.read(text).mood())
         });
         if let Some(mood) = mood.flatten() {
-            self.change_diary(|diary| diary.add(local_time::today(), mood));
+            self.change_diary(|diary| diary.add(clock::local_day(clock::now()), mood));
         }
     }
 
