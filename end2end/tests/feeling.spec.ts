@@ -173,6 +173,24 @@ test("it is said by keyboard, and the focus goes back", async ({ people: { ada, 
   await expect(inHead(bens)).toHaveText("feels calm: tea in the garden");
 });
 
+test("a window that is opened again as it closes stays open", async ({ people: { ada, ben } }) => {
+  await directChat(ada, ben);
+  const feeling = new FeelingDialog(ada.page);
+  await feeling.open();
+  // Browsers tell of the closing with their next frame.
+  await feeling.dialog.evaluate(
+    (dialog: HTMLDialogElement) =>
+      new Promise((resolve) => {
+        dialog.addEventListener("close", resolve);
+        dialog.close();
+        document.querySelector<HTMLElement>('[data-testid="own-feeling"]')!.click();
+      }),
+  );
+  await expect(feeling.form).toBeVisible();
+  await feeling.close.click();
+  await expect(feeling.dialog).toBeHidden();
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`it fits and can be used by everyone, ${colorScheme} @layout`, async ({ people: { ada, ben } }) => {
     const [adas, bens] = await directChat(ada, ben);

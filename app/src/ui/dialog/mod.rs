@@ -76,6 +76,10 @@ fn modal(
         }
     });
     let closed = move |_| {
+        // Browsers tell it with their next frame, and by then it may be open again.
+        if node_ref.get_untracked().is_some_and(|dialog| dialog.open()) {
+            return;
+        }
         open.set(false);
         if let Some(on_close) = on_close {
             on_close.run(());
