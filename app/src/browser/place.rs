@@ -11,12 +11,13 @@ mod hydrate {
     use std::{cell::RefCell, rc::Rc};
 
     use wasm_bindgen::{JsCast, prelude::Closure};
-    use web_sys::{Element, HtmlElement, ResizeObserver};
+    use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
 
     /// Ends the holding when dropped.
     pub struct Keeping {
         scroller: HtmlElement,
         observer: Option<ResizeObserver>,
+        mutations: Option<MutationObserver>,
         scrolled: Closure<dyn Fn()>,
         _resized: Closure<dyn Fn()>,
     }
@@ -25,6 +26,9 @@ mod hydrate {
         fn drop(&mut self) {
             if let Some(observer) = &self.observer {
                 observer.disconnect();
+            }
+            if let Some(mutations) = &self.mutations {
+                mutations.disconnect();
             }
             // Fails only for a listener that was never there.
             let _ = self.scroller.remove_event_listener_with_callback(
@@ -58,8 +62,17 @@ mod hydrate {
         // Rows may have come or gone before a scrolling is told, in the same frame; so both times it is looked for what
         // moved the rows besides the scrolling.
         let scrolled = Closure::<dyn Fn()>::new(look_again.clone());
-        // After layout and before paint: nobody sees the rows out of their place.
         let resized = Closure::<dyn Fn()>::new(look_again);
+        // Where rows come or go the browser may have to scroll, for want of them. It is put right at once: by the next frame
+        // the hand may have scrolled too, and nothing tells the one from the other.
+        let mutations = MutationObserver::new(resized.as_ref().unchecked_ref()).ok();
+        if let Some(mutations) = &mutations {
+            let rows_only = MutationObserverInit::new();
+            rows_only.set_child_list(true);
+            // Fails only for options that contradict each other.
+            let _ = mutations.observe_with_options(content, &rows_only);
+        }
+        // After layout and before paint: nobody sees the rows out of their place.
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
             observer.observe(content);
@@ -70,6 +83,7 @@ mod hydrate {
         Keeping {
             scroller: scroller.clone(),
             observer,
+            mutations,
             scrolled,
             _resized: resized,
         }
