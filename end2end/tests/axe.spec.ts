@@ -9,6 +9,13 @@ import { DetailsPane } from "../pages/details";
 import { alive, choose } from "../pages/page";
 import { SettingsPage } from "../pages/settings";
 
+test("the list of rooms can be used by everyone @layout", async ({ people: { ada, ben } }) => {
+  await directChat(ada, ben);
+  await ada.page.goto("/");
+  await alive(ada.page);
+  await expectAccessible(ada.page);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the pages can be used by everyone, ${colorScheme}`, async ({ people: { ada, ben } }) => {
     test.setTimeout(120_000);
@@ -20,7 +27,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const direct = adas.path;
     await group(ada, [ben], { name: `Axe ${ada.username}`, visibility: "public", topic: "Nothing to find" });
     await ada.page.emulateMedia({ colorScheme });
-    const pages = ["/", direct, "/people", `/people/${ben.username}`, "/rooms", "/rooms/new", "/settings", "/about", "/no/such/page"];
+    const pages = ["/", direct, "/people", `/people/${ben.username}`, "/rooms", "/rooms/new", "/settings", "/settings/moods", "/about", "/no/such/page"];
     for (const path of pages) {
       await test.step(path, async () => {
         await ada.page.goto(path);
