@@ -101,7 +101,7 @@ impl Declared {
 }
 
 /// For how long somebody says it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lasting {
     /// Half an hour.
@@ -109,7 +109,6 @@ pub enum Lasting {
     /// An hour.
     Hour,
     /// Four hours: a morning, an evening.
-    #[default]
     FourHours,
     /// Until the day ends. Only the device knows when that is where its person is.
     RestOfDay {

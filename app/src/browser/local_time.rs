@@ -32,6 +32,8 @@ mod imp {
     use js_sys::{Array, Date, Function, Intl::DateTimeFormat, Object, Reflect};
     use wasm_bindgen::JsValue;
 
+    use crate::browser::clock;
+
     /// Making a formatter costs far more than using it, and a timeline asks hundreds of times.
     struct Formats {
         clock: Function,
@@ -80,18 +82,12 @@ mod imp {
         })
     }
 
-    /// Days since the epoch on the local calendar.
-    #[expect(clippy::cast_possible_truncation, reason = "whole days")]
-    fn local_day(date: &Date) -> i64 {
-        ((date.get_time() - date.get_timezone_offset() * 60_000.0) / 86_400_000.0).floor() as i64
-    }
-
     pub fn date_of(day: i64) -> String {
         say(Timestamp(day * 86_400_000), |formats| &formats.calendar)
     }
 
     fn days_ago(at: Timestamp) -> i64 {
-        local_day(&Date::new_0()) - local_day(&date(at))
+        clock::local_day(clock::now()) - clock::local_day(at)
     }
 
     pub fn clock(at: Timestamp) -> String {
