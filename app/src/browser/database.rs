@@ -1,6 +1,6 @@
 //! Larger things kept on this device: texts by key in an IndexedDB database, with local storage where there is none.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::storage::{self, Keep};
 
@@ -54,9 +54,9 @@ async fn settle(table: Table, key: String, text: String) {
     }
 }
 
-/// All texts under keys with this beginning, by key.
+/// All texts under keys with this beginning, in any order.
 pub async fn list(table: Table, prefix: &str) -> Vec<(String, String)> {
-    let mut found: BTreeMap<String, String> = read(table, prefix).await.into_iter().collect();
+    let mut found: HashMap<String, String> = read(table, prefix).await.into_iter().collect();
     let journal = table.journal_key("");
     for (key, text) in storage::list(&table.journal_key(prefix)) {
         // What stands in local storage has not reached the database yet, so it is newer.

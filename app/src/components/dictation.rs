@@ -70,37 +70,44 @@ impl Dictation {
         self.says.set(None);
         self.step.set(Step::Preparing);
         browser::spawn(async move {
-            let language = dictation::language();
-            let is_ready = match dictation::ability(&language).await {
-                Ability::Ready => true,
-                Ability::Fetchable => {
-                    let _ = self.says.try_set(Some(
-                        "The browser fetches what understands your language.".to_owned(),
-                    ));
-                    dictation::fetch(&language).await
-                }
-                Ability::Absent => false,
-            };
-            // It was stopped, or the page has gone.
-            if self.step.try_get_untracked() != Some(Step::Preparing) {
-                return;
-            }
-            if !is_ready {
-                return self.end(Some(
-                    "This browser cannot turn speech into text on this device, and your voice is sent nowhere.",
-                ));
-            }
-            let before = self.value.get_untracked();
-            let on_heard = move |heard| self.take(&before, heard);
-            match dictation::listen(&language, on_heard) {
-                Some(listening) => {
-                    self.listening.set_value(Some(listening));
-                    self.says.set(None);
-                    self.step.set(Step::Listening);
-                }
-                None => self.end(Some("The browser does not listen just now.")),
+            if part::listen(self).await.is_err() {
+                self.end(Some("This did not arrive. Is there a connection?"));
             }
         });
+    }
+
+    /// Asks the browser, lets it fetch what it needs, and listens.
+    async fn listen(self) {
+        let language = dictation::language();
+        let is_ready = match dictation::ability(&language).await {
+            Ability::Ready => true,
+            Ability::Fetchable => {
+                let _ = self.says.try_set(Some(
+                    "The browser fetches what understands your language.".to_owned(),
+                ));
+                dictation::fetch(&language).await
+            }
+            Ability::Absent => false,
+        };
+        // It was stopped, or the page has gone.
+        if self.step.try_get_untracked() != Some(Step::Preparing) {
+            return;
+        }
+        if !is_ready {
+            return self.end(Some(
+                "This browser cannot turn speech into text on this device, and your voice is sent nowhere.",
+            ));
+        }
+        let before = self.value.get_untracked();
+        let on_heard = move |heard| self.take(&before, heard);
+        match dictation::listen(&language, on_heard) {
+            Some(listening) => {
+                self.listening.set_value(Some(listening));
+                self.says.set(None);
+                self.step.set(Step::Listening);
+            }
+            None => self.end(Some("The browser does not listen just now.")),
+        }
     }
 
     fn take(self, before: &str, heard: Heard) {
@@ -156,4 +163,37 @@ pub fn DictationButton(
         </span>
     }
     .into_any()
+}
+
+/// What speaks to the browser is used by few, so its code stands with the pages beside the talk.
+#[cfg(feature = "split")]
+mod part {
+    use leptos::wasm_split::wasm_split;
+
+    use super::Dictation;
+    use crate::browser::Missing;
+
+    type Task = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+
+    #[wasm_split(beside, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn task(dictation: Dictation) -> Result<Task, Missing> {
+        Ok(Box::pin(dictation.listen()))
+    }
+
+    pub async fn listen(dictation: Dictation) -> Result<(), Missing> {
+        task(dictation).await?.await;
+        Ok(())
+    }
+}
+
+/// Everything is in one file.
+#[cfg(not(feature = "split"))]
+mod part {
+    use super::Dictation;
+    use crate::browser::Missing;
+
+    pub async fn listen(dictation: Dictation) -> Result<(), Missing> {
+        dictation.listen().await;
+        Ok(())
+    }
 }

@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     browser::{backoff::Backoff, clock, random, signs},
-    components::{details_pane::Pane, feeling::form::FeelingForm},
+    components::{
+        details_pane::Pane,
+        feeling::form::FeelingForm,
+        mood_panel::{self, MoodPanel},
+    },
     state::TimelineStore,
     ui::{Button, Drawing, EmptyState},
 };
@@ -25,6 +29,8 @@ pub enum Beside {
     /// Not a page: what stands in the window in which one says how one feels.
     Feeling,
     Gallery,
+    /// Not a page: what stands in the panel of the room's light.
+    Mood(mood_panel::Asked),
     Moods,
     NewRoom,
     People,
@@ -88,6 +94,7 @@ fn draw(page: Beside) -> AnyView {
         Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),
         Beside::Feeling => view! { <FeelingForm/> }.into_any(),
         Beside::Gallery => view! { <GalleryPage/> }.into_any(),
+        Beside::Mood(asked) => view! { <MoodPanel asked=asked/> }.into_any(),
         Beside::Moods => view! { <MoodsPage/> }.into_any(),
         Beside::NewRoom => view! { <NewRoomPage/> }.into_any(),
         Beside::People => view! { <PeoplePage/> }.into_any(),

@@ -1,6 +1,6 @@
 //! What is written but not sent, one text per room. It never moves to another room, and survives a closed tab.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use domain::{RoomId, UserId};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub struct DraftsStore {
     texts: SignalMap<RoomId, String>,
     account: StoredValue<Option<UserId>>,
     /// Changed since they were written down.
-    changed: StoredValue<BTreeSet<RoomId>>,
+    changed: StoredValue<HashSet<RoomId>>,
     is_settling: StoredValue<bool>,
 }
 
@@ -31,7 +31,7 @@ impl DraftsStore {
             client,
             texts: SignalMap::new(),
             account: StoredValue::new(None),
-            changed: StoredValue::new(BTreeSet::new()),
+            changed: StoredValue::new(HashSet::new()),
             is_settling: StoredValue::new(false),
         }
     }
@@ -119,7 +119,7 @@ impl DraftsStore {
 
     /// Forgets everything of this account.
     pub(super) async fn clear(self, account: UserId) {
-        self.changed.update_value(BTreeSet::clear);
+        self.changed.update_value(HashSet::clear);
         for room in self.texts.known() {
             self.texts.set(room, None);
         }

@@ -1,6 +1,6 @@
 //! The part of a room's history that is held: a run of numbers from `lower` to `upper` without holes among its messages.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
 use super::Notice;
 use crate::{ClientMessageId, Timestamp, UserId, message::Message};
@@ -63,7 +63,7 @@ pub(super) struct Window {
     at_start: bool,
     at_end: bool,
     /// Numbers of deleted messages: a page that was read before the deletion must not bring them back.
-    deleted: BTreeSet<u64>,
+    deleted: HashSet<u64>,
 }
 
 impl Window {

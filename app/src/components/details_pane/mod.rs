@@ -18,7 +18,7 @@ use leptos_router::{
 use self::{
     add_people::AddPeople, leave::LeaveRoom, member_row::MemberRow, settings_form::SettingsForm,
 };
-use super::{hydration::use_hydrated, mood_chip::MoodLevels, requests::use_requests};
+use super::{hydration::use_hydrated, mood_levels::MoodLevels, requests::use_requests};
 use crate::{
     api::rooms::set_notifications,
     browser::page,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{mood_chip::MoodLevels, mood_hues::MoodHues, page_frame::Section},
+    components::{mood_hues::MoodHues, mood_levels::MoodLevels, page_frame::Section},
     state::use_client,
     ui::{
         Button, ButtonSize, ButtonVariant, Choice, LinkButton, RadioGroup, Switch, derived, live,

@@ -1,6 +1,6 @@
 //! Whether somebody is asked before they send what reads as angry, and what they have taught this device about it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use domain::{RoomId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ impl CoolDown {
 
 /// When one was asked last, room by room. Kept no longer than the tab: when somebody was angry is nobody's business later.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Asked(BTreeMap<RoomId, Timestamp>);
+pub(super) struct Asked(HashMap<RoomId, Timestamp>);
 
 impl Asked {
     /// As kept for an account.

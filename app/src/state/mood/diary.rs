@@ -1,6 +1,6 @@
 //! How many of one's own texts read as which mood, day by day: only for whoever wants it, and on this device alone.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 use domain::{UserId, time::iso_date};
 use mood::Mood;
@@ -14,10 +14,10 @@ const DAYS_MAX: usize = 400;
 /// How many texts read as each mood, in the order of [`Mood::ALL`].
 pub type Counts = [u32; 4];
 
-/// All days on which something was sent, by their number since 1970-01-01 on the local calendar.
+/// All days on which something was sent, by their number since 1970-01-01 on the local calendar, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Diary(BTreeMap<i64, Counts>);
+pub struct Diary(Vec<(i64, Counts)>);
 
 /// What is drawn as one column: the days from the first to the last, and what was counted on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,12 +74,17 @@ impl Diary {
 
     /// Counts one text.
     pub(super) fn add(&mut self, day: i64, mood: Mood) {
-        let counts = self.0.entry(day).or_default();
-        let count = &mut counts[mood.index()];
+        let at = match self.0.binary_search_by_key(&day, |(day, _)| *day) {
+            Ok(at) => at,
+            Err(at) => {
+                self.0.insert(at, (day, Counts::default()));
+                at
+            }
+        };
+        let count = &mut self.0[at].1[mood.index()];
         *count = count.saturating_add(1);
-        while self.0.len() > DAYS_MAX {
-            self.0.pop_first();
-        }
+        let extra = self.0.len().saturating_sub(DAYS_MAX);
+        self.0.drain(..extra);
     }
 
     /// Whether nothing was counted yet.
@@ -96,7 +101,8 @@ impl Diary {
             let last = today - back * days;
             let first = last - days + 1;
             let mut counts = Counts::default();
-            for of_day in self.0.range(first..=last).map(|(_, counts)| counts) {
+            let is_inside = |(day, _): &&(i64, Counts)| (first..=last).contains(day);
+            for (_, of_day) in self.0.iter().filter(is_inside) {
                 for (sum, count) in counts.iter_mut().zip(of_day) {
                     *sum = sum.saturating_add(*count);
                 }
@@ -200,6 +206,6 @@ mod tests {
             diary.add(day, Mood::Tense);
         }
         assert_eq!(diary.0.len(), DAYS_MAX);
-        assert_eq!(diary.0.first_key_value(), Some((&100, &[0, 0, 1, 0])));
+        assert_eq!(diary.0.first(), Some(&(100, [0, 0, 1, 0])));
     }
 }

@@ -1,6 +1,6 @@
 //! How much of the mood is painted, and where that choice is kept: on this device, for each account.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use domain::{RoomId, UserId};
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ pub(super) struct Choices {
     /// For all rooms; absent until they choose.
     pub level: Option<MoodLevel>,
     /// For single rooms.
-    pub rooms: BTreeMap<RoomId, MoodLevel>,
+    pub rooms: HashMap<RoomId, MoodLevel>,
     /// Rooms whose colours stand still.
     pub frozen: Vec<RoomId>,
     /// A heavy mood keeps its colour; else it eases towards calm.

@@ -7,7 +7,7 @@
 
 mod item;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{ClientMessageId, MessageId, RoomId, Timestamp, UserId, timeline::Pending};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ use crate::browser::{
     random, tabs,
 };
 
-type Rooms = BTreeMap<RoomId, BTreeMap<ClientMessageId, Item>>;
+type Rooms = HashMap<RoomId, BTreeMap<ClientMessageId, Item>>;
 
 #[derive(Default)]
 struct Core {
@@ -179,7 +179,7 @@ impl OutboxStore {
 
     /// Forgets everything of this account.
     pub(super) async fn clear(self, account: UserId) {
-        self.change(BTreeMap::clear);
+        self.change(HashMap::clear);
         database::clear(Table::Outbox, &format!("{account}/")).await;
     }
 

@@ -2,7 +2,7 @@
 
 mod line;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     RoomId,
@@ -26,7 +26,7 @@ const GATHER_MS: u32 = 150;
 enum Wanted {
     #[default]
     Nothing,
-    Some(BTreeSet<RoomId>),
+    Some(HashSet<RoomId>),
     All,
 }
 

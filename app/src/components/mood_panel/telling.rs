@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::mood_chip::PANEL;
 use crate::{
     browser::page,
+    components::mood_chip::PANEL,
     state::{
         mood::{Mood, Telling},
         use_client,
