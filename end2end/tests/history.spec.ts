@@ -9,11 +9,8 @@ import type { RoomPage } from "../pages/room";
 /** Most rows that may be in the page at any time. */
 const BOUND = 400;
 
-/**
- * More pixels against the hand are a lost place. On a machine whose cores are all taken, jumps of one row (51 and 60 pixels) have been
- * seen, of which it is not known yet how they come; on a quiet one there are none.
- */
-const JUMP = 80;
+/** More pixels against the hand are a lost place; less comes from rounding. */
+const JUMP = 3;
 
 /** The numbers of the messages in the page, from top to bottom. */
 async function numbers(room: RoomPage): Promise<number[]> {

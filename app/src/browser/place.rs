@@ -38,10 +38,12 @@ mod hydrate {
         }
     }
 
-    /// The row at the top of what is shown, where it stands, how far the scroller was scrolled then, and of how much.
+    /// The row at the top of what is shown, where it ends, how far the scroller was scrolled then, and of how much.
+    /// Its end, as its beginning may change: the first row of what is loaded has the day and the name above it, until
+    /// there are rows before it.
     struct Anchor {
         row: Element,
-        top: f64,
+        bottom: f64,
         scrolled: i32,
         height: i32,
     }
@@ -89,8 +91,8 @@ mod hydrate {
         }
     }
 
-    fn top_in(scroller: &HtmlElement, row: &Element) -> f64 {
-        row.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top()
+    fn bottom_in(scroller: &HtmlElement, row: &Element) -> f64 {
+        row.get_bounding_client_rect().bottom() - scroller.get_bounding_client_rect().top()
     }
 
     fn find_anchor(scroller: &HtmlElement, content: &Element, rows: &str) -> Option<Anchor> {
@@ -117,7 +119,7 @@ mod hydrate {
             .filter_map(|index| children.item(index))
             .find(|child| child.matches(rows).unwrap_or(false))
             .map(|row| Anchor {
-                top: top_in(scroller, &row),
+                bottom: bottom_in(scroller, &row),
                 scrolled: scroller.scroll_top(),
                 height: scroller.scroll_height(),
                 row,
@@ -136,7 +138,7 @@ mod hydrate {
         } else {
             f64::from(scroller.scroll_top() - anchor.scrolled)
         };
-        let by = top_in(scroller, &anchor.row) - (anchor.top - scrolled);
+        let by = bottom_in(scroller, &anchor.row) - (anchor.bottom - scrolled);
         // Less comes from rounding.
         if by.abs() >= 1.5 {
             #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
