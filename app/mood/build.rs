@@ -40,7 +40,8 @@ fn main() {
     languages();
 }
 
-/// A list of the other languages' files, as source: those that training wrote.
+/// A list of the other languages' files, as source: those that training wrote. They stand beside it in the build directory,
+/// so that it names no place outside: checkouts may share a build directory.
 fn languages() {
     let folder = Path::new("data/languages");
     let mut names: Vec<String> = fs::read_dir(folder)
@@ -49,15 +50,17 @@ fn languages() {
         .filter(|name| name.ends_with(".bin"))
         .collect();
     names.sort();
-    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let mut source = String::from(
         "/// The files of the other languages that are read, with the languages' two letters. Browsers fetch them.\n\
          pub const LANGUAGE_FILES: &[(&str, &[u8])] = &[\n",
     );
     for name in names {
-        let path = Path::new(&root).join(folder).join(&name);
+        write(
+            &name,
+            &fs::read(folder.join(&name)).expect("a file of the folder"),
+        );
         let code = name.trim_end_matches(".bin");
-        source.push_str(&format!("({code:?}, include_bytes!({path:?})),\n"));
+        source.push_str(&format!("({code:?}, include_bytes!({name:?})),\n"));
     }
     source.push_str("];\n");
     write("languages.rs", source.as_bytes());
