@@ -20,6 +20,7 @@ pub mod mood;
 pub mod outbox;
 pub mod people;
 pub mod presence;
+mod refresh;
 pub mod rooms;
 pub mod session;
 mod signal_map;
@@ -32,7 +33,7 @@ pub mod typing;
 use leptos::prelude::*;
 use protocol::{Event, RoomChangeKind, accounts::Bootstrap};
 
-use self::{delivery::DeliveryStore, tab_news::TabNews};
+use self::{delivery::DeliveryStore, refresh::Refresh, tab_news::TabNews};
 use crate::{
     api,
     browser::{
@@ -89,8 +90,8 @@ pub struct Client {
     pub mood: MoodStore,
     /// Short notices.
     pub toasts: ToastsStore,
-    /// Everything is being asked for.
-    is_refreshing: StoredValue<bool>,
+    /// Everything is being asked for anew.
+    refresh: StoredValue<Refresh>,
     /// The person is ending their account on this page, which then goes where it has to by itself.
     is_leaving: StoredValue<bool>,
 }
@@ -116,7 +117,7 @@ pub fn provide_client() -> Client {
         theme: ThemeStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
-        is_refreshing: StoredValue::new(false),
+        refresh: StoredValue::new(Refresh::default()),
         is_leaving: StoredValue::new(false),
     };
     slot.set_value(Some(client));
@@ -167,16 +168,22 @@ impl Client {
 
     /// Tells every store what the server said.
     pub fn apply(self, event: &Event) {
-        self.session.apply(event);
-        self.people.apply(event);
-        self.rooms.apply(self, event);
+        self.refresh.try_update_value(|refresh| refresh.told(event));
+        self.apply_lasting(event);
         self.timelines.apply(event);
         self.typing.apply(self, event);
-        self.presence.apply(event);
-        self.feelings.apply(event);
         if brings_strangers(event) {
             self.refresh();
         }
+    }
+
+    /// Tells the stores whose content [`Client::refresh`] brings anew. May be told again.
+    fn apply_lasting(self, event: &Event) {
+        self.session.apply(event);
+        self.people.apply(event);
+        self.rooms.apply(self, event);
+        self.presence.apply(event);
+        self.feelings.apply(event);
     }
 
     /// How many messages signing out would drop: the page asks before it does. Waits for what the device keeps.
@@ -223,26 +230,47 @@ impl Client {
     /// Asks for everything that the first page needed: rooms, people, who is there. After a time without connection, and
     /// when people come into view of whom nothing was told.
     fn refresh(self) {
-        if !browser::IS_BROWSER || self.is_refreshing.get_value() {
+        if !browser::IS_BROWSER {
             return;
         }
-        self.is_refreshing.set_value(true);
-        browser::spawn(async move {
+        let turn = self.refresh.try_update_value(Refresh::want).flatten();
+        if let Some(turn) = turn {
+            browser::spawn(self.ask(turn));
+        }
+    }
+
+    async fn ask(self, turn: u32) {
+        loop {
             browser::clock::sleep(REFRESH_MS).await;
-            self.is_refreshing.try_set_value(false);
+            let is_due = self.refresh.try_update_value(|refresh| refresh.ask(turn));
+            if is_due != Some(true) {
+                return;
+            }
+            let answer = api::accounts::load_bootstrap().await;
+            let meanwhile = self
+                .refresh
+                .try_update_value(|refresh| refresh.answered(turn));
+            let Some((told, again)) = meanwhile.flatten() else {
+                return;
+            };
             // Without an answer the connection is gone as well, and the next one asks again.
-            if let Ok(now) = api::accounts::load_bootstrap().await {
+            if let Ok(now) = answer {
                 self.session.refresh(&now);
                 self.people.load(&now);
                 self.rooms.load(&now);
                 self.presence.load(&now);
                 self.feelings.load(&now);
+                told.iter().for_each(|event| self.apply_lasting(event));
             }
-        });
+            if !again {
+                return;
+            }
+        }
     }
 
     /// The socket is gone.
     fn disconnected(self) {
+        self.refresh.try_update_value(Refresh::disconnected);
         self.typing.disconnected();
         for timeline in self.timelines.open_ones() {
             timeline.forget_told();
