@@ -14,6 +14,8 @@ use crate::token::{Kind, Token, tokens};
 
 /// The part of a text's words that has to be known for the text to be English.
 const KNOWN_MIN: f32 = 0.55;
+/// What a slip that was mended counts among the known words: it may be a foreign word.
+const MENDED: f32 = 0.5;
 /// What a reading of an unknown language is worth.
 const UNKNOWN_CONFIDENCE: f32 = 0.2;
 /// A word that pulls less than this is not named among the shares.
@@ -152,12 +154,12 @@ impl Model {
         }
     }
 
-    /// Too few of the words are known: another language, about which nothing can be said. A slip that was mended may be a
-    /// foreign word.
+    /// Too few of the words are known: another language, about which nothing can be said.
     fn is_unknown(&self, evidence: &Evidence) -> bool {
         let words = evidence.tokens.iter().filter(|t| t.kind == Kind::Word);
-        let known = words.filter(|t| !t.mended && self.knows(&t.text)).count();
-        (known as f32) < KNOWN_MIN * evidence.words as f32
+        let known = words.filter(|t| self.knows(&t.text));
+        let known: f32 = known.map(|t| if t.mended { MENDED } else { 1.0 }).sum();
+        known < KNOWN_MIN * evidence.words as f32
     }
 
     /// Whether an English reader has met the word.

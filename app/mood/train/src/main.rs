@@ -6,6 +6,7 @@
 
 mod corpus;
 mod counts;
+mod crops;
 mod languages;
 mod linear;
 mod measure;

@@ -103,7 +103,7 @@ fn detection(
 ### Which language it is
 
 By script, then by letters and short words that few languages have (`app/mood/src/language`). A text that is not surely of another
-language is English where enough of its words are (55 %, slips that were mended not counted), else of the one for which most speaks; where
+language is English where enough of its words are (55 %, slips that were mended count half), else of the one for which most speaks; where
 nothing does, it stays neutral. In percent, of the dev splits:
 
 | dev split |",

@@ -13,6 +13,7 @@ use rand::{RngExt, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use crate::{
     corpus::{Example, Vectors, load},
     counts::Counts,
+    crops::crop,
     net::{Net, Pass, Rates, Shape, cross_entropy},
     noise,
     sample::{Sample, Vocabulary},
@@ -22,6 +23,8 @@ use crate::{
 
 /// Data sets and how much one of their texts counts.
 const SOURCES: [(&str, f32); 3] = [("goemotions", 1.0), ("xed_en", 0.7), ("brighter_eng", 0.5)];
+/// How much a part of a text counts beside the whole one.
+const CROPPED: f32 = 0.5;
 /// How much a made text with a sign counts.
 const SIGNED: f32 = 0.5;
 /// Lifts rare emotions: a text counts more by the inverse of its emotion's frequency to this power.
@@ -38,7 +41,7 @@ const LARGE: Shape = Shape {
     hidden: 48,
 };
 /// Words with a vector, and clues, of the small net.
-const WORDS: usize = 10_500;
+const WORDS: usize = 11_000;
 const CLUES: usize = 3_500;
 /// The data in so many parts; each is read by large nets that have learned from the others.
 const FOLDS: usize = 4;
@@ -94,9 +97,21 @@ pub fn train(folder: &Path) -> Result<Vec<u8>> {
 
     let mut random = StdRng::seed_from_u64(7);
     let vocabulary = Vocabulary::of(ranked.iter().cloned(), counts.clues());
-    let second = second_opinions(&texts, &vocabulary, &vectors)?;
+    let crops = crops(&texts, &mut random);
+    let second = second_opinions(&texts, &crops, &vocabulary, &vectors)?;
     println!("second opinions are there");
-    let mut lessons = weighed(&texts, |example, i| blend(example, &second[i]));
+    let (of_texts, of_crops) = second.split_at(texts.len());
+    let mut lessons = weighed(&texts, |example, i| blend(example, &of_texts[i]));
+    let cropped: Vec<Lesson> = crops
+        .into_iter()
+        .zip(of_crops)
+        .map(|(crop, read)| Lesson {
+            text: crop.text,
+            target: *read,
+            weight: CROPPED * lessons[crop.of].weight,
+        })
+        .collect();
+    lessons.extend(cropped);
     lessons.extend(signed(&texts, &mut random));
 
     let common = &ranked[..WORDS.min(ranked.len())];
@@ -159,6 +174,23 @@ fn blend(example: &Example, second: &[f32; 7]) -> [f32; 7] {
     std::array::from_fn(|c| people * hard[c] + larger * soft[c] + opinion * second[c])
 }
 
+/// A part of a text.
+struct Crop {
+    of: usize,
+    text: String,
+}
+
+/// Parts of the texts that are long enough.
+fn crops(texts: &[(Example, f32)], random: &mut StdRng) -> Vec<Crop> {
+    let texts = texts.iter().enumerate();
+    texts
+        .filter_map(|(of, (example, _))| {
+            let text = crop(&example.text, random)?;
+            Some(Crop { of, text })
+        })
+        .collect()
+}
+
 /// Texts with emoji and emoticons.
 fn signed(texts: &[(Example, f32)], random: &mut StdRng) -> Vec<Lesson> {
     let neutral: Vec<&Example> = texts
@@ -175,10 +207,11 @@ fn signed(texts: &[(Example, f32)], random: &mut StdRng) -> Vec<Lesson> {
     .collect()
 }
 
-/// What large nets read in each text that have learned from the others.
+/// What large nets read in each text, and then in each part of one, that have learned from the other texts.
 /// Source: Wolpert, "Stacked generalization" (1992).
 fn second_opinions(
     texts: &[(Example, f32)],
+    crops: &[Crop],
     vocabulary: &Vocabulary,
     vectors: &Vectors,
 ) -> Result<Vec<[f32; 7]>> {
@@ -187,32 +220,36 @@ fn second_opinions(
         let soft = example.soft.unwrap_or(hard);
         std::array::from_fn(|c| 0.4 * hard[c] + 0.6 * soft[c])
     });
-    let mut sums = vec![[0.0; 7]; lessons.len()];
+    let whole = lessons.iter().enumerate();
+    let asked: Vec<(usize, &str)> = whole
+        .map(|(of, lesson)| (of, lesson.text.as_str()))
+        .chain(crops.iter().map(|crop| (crop.of, crop.text.as_str())))
+        .collect();
+    let mut sums = vec![[0.0; 7]; asked.len()];
     for round in 0..ROUNDS {
         let mut folds: Vec<usize> = (0..lessons.len()).map(|i| i % FOLDS).collect();
         folds.shuffle(&mut StdRng::seed_from_u64(round));
         let readings = by_fold(|fold| {
-            let of = |is_of: bool| -> Vec<Lesson> {
-                let chosen = lessons.iter().zip(&folds);
-                chosen
-                    .filter(|(_, of)| (**of == fold) == is_of)
-                    .map(|(lesson, _)| lesson.clone())
-                    .collect()
-            };
+            let others: Vec<Lesson> = lessons
+                .iter()
+                .zip(&folds)
+                .filter(|(_, of)| **of != fold)
+                .map(|(lesson, _)| lesson.clone())
+                .collect();
             let mut random = StdRng::seed_from_u64(100 * round + fold as u64);
-            let net = learn(
-                LARGE,
-                vocabulary,
-                vectors,
-                &of(false),
-                LARGE_EPOCHS,
-                &mut random,
-            );
-            net.read(&samples(&of(true), vocabulary))
+            let epochs = LARGE_EPOCHS;
+            let net = learn(LARGE, vocabulary, vectors, &others, epochs, &mut random);
+            let own: Vec<Sample> = asked
+                .iter()
+                .filter(|(of, _)| folds[*of] == fold)
+                .map(|(_, text)| Sample::of(text, vocabulary, [0.0; 7], 1.0))
+                .collect();
+            net.read(&own)
         })?;
         let mut readings: Vec<_> = readings.into_iter().map(Vec::into_iter).collect();
-        for (sum, fold) in sums.iter_mut().zip(&folds) {
-            let reading = readings[*fold].next().context("a reading for each text")?;
+        for (sum, (of, _)) in sums.iter_mut().zip(&asked) {
+            let reading = readings[folds[*of]].next();
+            let reading = reading.context("a reading for each text")?;
             for (sum, part) in sum.iter_mut().zip(reading) {
                 *sum += part / ROUNDS as f32;
             }

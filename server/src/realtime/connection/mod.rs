@@ -3,7 +3,7 @@
 //! It takes all that waits in its inbox and flushes once. Commands run beside each other; those that must keep their
 //! order (messages) are queued before the next frame is read.
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod any_frame;
 mod frames;
 mod seen;
