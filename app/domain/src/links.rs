@@ -21,11 +21,11 @@ pub fn split(text: &str) -> Vec<Piece<'_>> {
     let mut at = 0;
     while let Some(found) = find_scheme(text, at) {
         let after_scheme = found.end;
-        let end = after_scheme + address_len(&text[after_scheme..]);
-        if !text[after_scheme..end].starts_with(char::is_alphanumeric) {
+        if !text[after_scheme..].starts_with(char::is_alphanumeric) {
             at = after_scheme;
             continue;
         }
+        let end = after_scheme + address_len(&text[after_scheme..], false);
         if plain_from < found.start {
             pieces.push(Piece::Text(&text[plain_from..found.start]));
         }
@@ -59,35 +59,63 @@ fn find_scheme(text: &str, from: usize) -> Option<Range<usize>> {
         })
 }
 
-/// How many bytes of `rest` belong to the address: up to a blank or a quote, less the punctuation of the sentence around it.
-fn address_len(rest: &str) -> usize {
-    let ends = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || is_bidi_control(c)
-            || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '«' | '»')
-    };
-    let mut address = &rest[..rest.find(ends).unwrap_or(rest.len())];
-    while let Some(last) = address.chars().next_back() {
-        let belongs = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '…' | '。' | '，'
-            | '।' => false,
-            ')' => is_balanced(address, '(', ')'),
-            ']' => is_balanced(address, '[', ']'),
-            '}' => is_balanced(address, '{', '}'),
-            _ => true,
-        };
-        if belongs {
-            break;
-        }
-        address = &address[..address.len() - last.len_utf8()];
-    }
-    address.len()
+/// The address that `text` begins with. Inside the label of a link it ends where the label does, at `](`.
+pub(crate) fn address(text: &str, in_label: bool) -> Option<&str> {
+    let scheme = scheme_len(text)?;
+    let rest = &text[scheme..];
+    rest.starts_with(char::is_alphanumeric)
+        .then(|| &text[..scheme + address_len(rest, in_label)])
 }
 
-/// Whether every closing bracket was opened inside the address: `(see https://example.org)` keeps its own.
-fn is_balanced(address: &str, open: char, close: char) -> bool {
-    address.matches(close).count() <= address.matches(open).count()
+/// How many bytes the `http://` or `https://` takes that `text` begins with.
+pub(crate) fn scheme_len(text: &str) -> Option<usize> {
+    let begins = |scheme: &str| {
+        let head = text.as_bytes().get(..scheme.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    ["http://", "https://"]
+        .into_iter()
+        .find(|scheme| begins(scheme))
+        .map(str::len)
+}
+
+/// Whether an address cannot hold this character.
+pub(crate) fn ends_address(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || is_bidi_control(c)
+        || matches!(c, '<' | '>' | '"' | '`' | '“' | '”' | '«' | '»')
+}
+
+/// How many bytes of `rest` belong to the address: up to a blank or a quote, less the punctuation of the sentence around it.
+fn address_len(rest: &str, in_label: bool) -> usize {
+    let ends = |(at, c): &(usize, char)| {
+        ends_address(*c) || in_label && *c == ']' && rest[at + 1..].starts_with('(')
+    };
+    let end = rest.char_indices().find(ends);
+    let address = &rest[..end.map_or(rest.len(), |(at, _)| at)];
+    // A closing bracket belongs to the address that opened it: `(see https://example.org)` keeps its own.
+    let unopened = |open: char, close: char| {
+        let closed = address.matches(close).count();
+        closed.saturating_sub(address.matches(open).count())
+    };
+    let mut round = unopened('(', ')');
+    let mut square = unopened('[', ']');
+    let mut curly = unopened('{', '}');
+    let around = |c: char| {
+        let spare = match c {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' | '|' | '…' | '。'
+            | '，' | '।' => return true,
+            ')' => &mut round,
+            ']' => &mut square,
+            '}' => &mut curly,
+            _ => return false,
+        };
+        let is_spare = *spare > 0;
+        *spare = spare.saturating_sub(1);
+        is_spare
+    };
+    address.trim_end_matches(around).len()
 }
 
 #[cfg(test)]
@@ -138,6 +166,11 @@ mod tests {
             &["https://пример.рф/страница"],
         );
         check("\"https://example.org\"", &["https://example.org"]);
+        check("||https://example.org||", &["https://example.org"]);
+        check(
+            "((https://example.org/(a)]).)}",
+            &["https://example.org/(a)"],
+        );
     }
 
     #[test]
