@@ -1,5 +1,5 @@
-//! The rules of Moodlight, free of any machinery: ids, people, how they say they feel, rooms, permissions, text limits, the timeline reducer, the
-//! formulas of load.
+//! The rules of Moodlight, free of any machinery: ids, people, how they say they feel, rooms, permissions, text limits,
+//! formatted messages, the timeline reducer, the formulas of load.
 //!
 //! Nothing in here does I/O, reads a clock or draws random numbers: time, ids and randomness are arguments. The same
 //! code runs in the server and in the browser.
@@ -8,6 +8,7 @@ pub mod feeling;
 pub mod ids;
 pub mod links;
 pub mod load;
+pub mod markup;
 pub mod message;
 pub mod password;
 pub mod people;
