@@ -10,13 +10,13 @@ use leptos_meta::{Html, Title};
 use leptos_router::hooks::use_query_map;
 
 use self::{look::Look, talk::TalkSample};
-use crate::ui::{Example, PIECES, Piece};
+use crate::ui::{Example, PIECES, Piece, memo};
 
 /// The page.
 #[component]
 pub fn Gallery() -> impl IntoView {
     let query = use_query_map();
-    let look = Memo::new(move |_| query.with(|query| Look::read(|key| query.get(key))));
+    let look = memo(move || query.with(|query| Look::read(|key| query.get(key))));
     view! {
         <Title text="Gallery"/>
         {move || look.get().theme.map(|theme| view! { <Html attr:data-theme=theme/> })}

@@ -19,7 +19,7 @@ pub mod ui;
 pub mod words;
 
 pub use app::App;
-pub use pages::beside::{load_soon, ready_for};
+pub use pages::beside::ready_for;
 pub use shell::{PageAssets, shell};
 
 /// What the mood engine knows about words: the file that living pages fetch, for a server without built files.

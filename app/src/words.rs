@@ -20,6 +20,7 @@ pub fn field_name(field: Field) -> &'static str {
         Field::Body => "message",
         Field::People => "list of people",
         Field::Query => "search",
+        Field::Emoji => "emoji",
     }
 }
 

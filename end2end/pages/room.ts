@@ -6,6 +6,10 @@ import { connected, MoodlightPage } from "./page";
 /** What a message of one's own shows about its way. */
 export type Delivery = "sending" | "sent" | "delivered" | "read" | "failed";
 
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 export class RoomPage extends MoodlightPage {
   readonly title = this.part("room-title");
   readonly composer = this.part("composer-input");
@@ -47,6 +51,25 @@ export class RoomPage extends MoodlightPage {
 
   message(text: string): Locator {
     return this.messages.filter({ hasText: text });
+  }
+
+  /** A message that says exactly this, not one that answers it. */
+  text(text: string): Locator {
+    return this.page.getByTestId("message-text").filter({ hasText: new RegExp(`^${escaped(text)}$`) });
+  }
+
+  /** Points at a message, so that what can be done with it is shown. */
+  async point(text: string): Promise<void> {
+    const message = this.messages.filter({ has: this.text(text) });
+    await message.locator(".bubble").hover();
+    await expect(message.getByTestId("message-acts")).toBeVisible();
+  }
+
+  /** Does something with a message: "edit", "reply", "delete", … */
+  async choose(text: string, act: string): Promise<void> {
+    await this.point(text);
+    if (act !== "reply") await this.part("message-more").click();
+    await this.part(`message-${act}`).click();
   }
 
   /** The message stands there once, and has come as far as `state`. */

@@ -1,6 +1,6 @@
 //! The browser's entry: says where panics go and hands the page to the application.
 
-use leptos::{prelude::window, task::spawn_local};
+use leptos::prelude::window;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once the program is loaded: gives life to the HTML that the server rendered.
@@ -11,5 +11,4 @@ pub async fn hydrate() {
     let [path, query] = [location.pathname(), location.search()].map(Result::unwrap_or_default);
     app::ready_for(&(path + &query)).await;
     leptos::mount::hydrate_body(app::App);
-    spawn_local(app::load_soon());
 }

@@ -27,6 +27,12 @@ pub enum PostError {
     /// One of the two in a direct chat has blocked the other, or the other's account is gone.
     #[error("the other person cannot be written to")]
     Unreachable,
+    /// There is no such message.
+    #[error("no such message")]
+    NoMessage,
+    /// Somebody else has written it.
+    #[error("not one's own")]
+    NotOwn,
 }
 
 /// May a person with this role (none: not a member) post? `reachable` is false in a direct chat where one has blocked
@@ -43,6 +49,49 @@ pub fn post(room: RoomFacts, role: Option<Role>, reachable: bool) -> Result<(), 
         return Err(PostError::ReadOnly);
     }
     Ok(())
+}
+
+/// May a person with this role give a message another text? Who may not post may not say something else either.
+///
+/// # Errors
+/// [`PostError`] with the reason.
+pub fn edit(
+    room: RoomFacts,
+    role: Option<Role>,
+    reachable: bool,
+    is_own: bool,
+) -> Result<(), PostError> {
+    post(room, role, reachable)?;
+    if is_own {
+        Ok(())
+    } else {
+        Err(PostError::NotOwn)
+    }
+}
+
+/// May a person with this role delete a message for all? Authors may, and in groups those who look after the room.
+///
+/// # Errors
+/// [`PostError`] with the reason.
+pub fn delete(room: RoomFacts, role: Option<Role>, is_own: bool) -> Result<(), PostError> {
+    let role = role.ok_or(PostError::NotAMember)?;
+    if is_own || room.kind == RoomKind::Group && role >= Role::Moderator {
+        Ok(())
+    } else {
+        Err(PostError::NotOwn)
+    }
+}
+
+/// May a person with this role react? In a broadcast room too.
+///
+/// # Errors
+/// [`PostError`] with the reason.
+pub fn react(room: RoomFacts, role: Option<Role>, reachable: bool) -> Result<(), PostError> {
+    let everyone = RoomFacts {
+        posting: Posting::Everyone,
+        ..room
+    };
+    post(everyone, role, reachable)
 }
 
 /// Why a change to a room or its members is refused.
@@ -206,6 +255,36 @@ mod tests {
             Err(PostError::ReadOnly),
         );
         check(BROADCAST, Some(Role::Moderator), true, Ok(()));
+    }
+
+    #[test]
+    fn texts_are_changed_by_their_authors_and_deleted_by_those_who_look_after_the_room_too() {
+        let member = Some(Role::Member);
+        assert_eq!(edit(GROUP, member, true, true), Ok(()));
+        assert_eq!(
+            edit(GROUP, Some(Role::Owner), true, false),
+            Err(PostError::NotOwn)
+        );
+        assert_eq!(edit(GROUP, None, true, true), Err(PostError::NotAMember));
+        assert_eq!(
+            edit(BROADCAST, member, true, true),
+            Err(PostError::ReadOnly)
+        );
+        assert_eq!(
+            edit(DIRECT, member, false, true),
+            Err(PostError::Unreachable)
+        );
+        assert_eq!(delete(GROUP, member, true), Ok(()));
+        assert_eq!(delete(GROUP, member, false), Err(PostError::NotOwn));
+        assert_eq!(delete(GROUP, Some(Role::Moderator), false), Ok(()));
+        assert_eq!(
+            delete(DIRECT, Some(Role::Owner), false),
+            Err(PostError::NotOwn)
+        );
+        assert_eq!(delete(GROUP, None, true), Err(PostError::NotAMember));
+        assert_eq!(react(BROADCAST, member, true), Ok(()));
+        assert_eq!(react(DIRECT, member, false), Err(PostError::Unreachable));
+        assert_eq!(react(GROUP, None, true), Err(PostError::NotAMember));
     }
 
     #[test]

@@ -18,6 +18,37 @@ pub enum Command {
         client_message_id: ClientMessageId,
         /// The text, checked by `domain::text::body`.
         body: String,
+        /// The number of the message in this room that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<u64>,
+    },
+    /// Gives one's own message another text. Answered by [`Reply::Done`] when it is on disk; what it said before stays for
+    /// its author to see.
+    EditMessage {
+        /// Where.
+        room: RoomId,
+        /// Its number.
+        seq: u64,
+        /// The new text, checked as that of a message.
+        body: String,
+    },
+    /// Deletes a message for all. Answered by [`Reply::Done`], also if it is gone already.
+    DeleteMessage {
+        /// Where.
+        room: RoomId,
+        /// Its number.
+        seq: u64,
+    },
+    /// Reacts to a message, or takes that back. Answered by [`Reply::Done`], also if it is so already.
+    SetReaction {
+        /// Where.
+        room: RoomId,
+        /// The number of the message.
+        seq: u64,
+        /// One emoji.
+        emoji: String,
+        /// False: takes it back.
+        on: bool,
     },
     /// From now on, send this room's changes whole. Answered by [`Reply::Opened`] once the subscription stands; what
     /// happened before that is asked for with [`Command::Resume`], after the answer.

@@ -35,6 +35,8 @@ pub enum Field {
     People,
     /// What is searched for.
     Query,
+    /// An emoji.
+    Emoji,
 }
 
 /// Why a request was refused. Codes are stable; parameters are typed.
@@ -186,6 +188,8 @@ impl From<domain::permissions::PostError> for ApiError {
             PostError::NotAMember => Self::NotAMember,
             PostError::ReadOnly => Self::ReadOnly,
             PostError::Unreachable => Self::Unreachable,
+            PostError::NoMessage => Self::NotFound,
+            PostError::NotOwn => Self::Forbidden,
         }
     }
 }

@@ -149,6 +149,27 @@ pub enum RoomChangeKind {
         /// Its number.
         seq: u64,
     },
+    /// A message's author has changed its text.
+    MessageEdited {
+        /// Which.
+        message_id: MessageId,
+        /// Its number.
+        seq: u64,
+        /// The text now. Absent where not every member may see the message: who may asks for it by its number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+    },
+    /// Someone reacted to a message, or took that back.
+    ReactionChanged {
+        /// The number of the message.
+        seq: u64,
+        /// Who.
+        user: UserId,
+        /// With which emoji.
+        emoji: String,
+        /// False: not any more.
+        on: bool,
+    },
     /// Someone joined, by themselves (`by` absent) or added by another.
     MemberJoined {
         /// The new member.

@@ -76,6 +76,20 @@ pub struct MessagePage {
     pub at_end: bool,
     /// The room's number when this was read: changes up to here are in the page.
     pub head: u64,
+    /// Messages outside of the page that one in it answers, as far as the viewer may see them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quoted: Vec<Message>,
+    /// Authors who are not members any more.
+    pub authors: Vec<Person>,
+}
+
+/// Messages by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SomeMessages {
+    /// Those that are there and that the viewer may see, ascending.
+    pub messages: Vec<Message>,
+    /// The room's number when they were read.
+    pub head: u64,
     /// Authors who are not members any more.
     pub authors: Vec<Person>,
 }

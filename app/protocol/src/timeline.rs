@@ -1,6 +1,9 @@
 //! From the wire to the timeline's own shape.
 
-use domain::timeline::{Change, ChangeKind, Page};
+use domain::{
+    message::Touch,
+    timeline::{Change, ChangeKind, Page},
+};
 
 use crate::{
     event::{RoomChange, RoomChangeKind},
@@ -15,6 +18,19 @@ impl From<RoomChange> for Change {
             kind: match change.kind {
                 RoomChangeKind::MessagePosted { message } => ChangeKind::Posted(message),
                 RoomChangeKind::MessageDeleted { seq, .. } => ChangeKind::Deleted { seq },
+                RoomChangeKind::MessageEdited { seq, body, .. } => ChangeKind::Touched {
+                    seq,
+                    touch: Touch::Edited(body),
+                },
+                RoomChangeKind::ReactionChanged {
+                    seq,
+                    user,
+                    emoji,
+                    on,
+                } => ChangeKind::Touched {
+                    seq,
+                    touch: Touch::Reacted { user, emoji, on },
+                },
                 RoomChangeKind::MemberJoined { member, by } => ChangeKind::Joined { member, by },
                 RoomChangeKind::MemberLeft { user, by } => ChangeKind::Left { user, by },
                 RoomChangeKind::RoleChanged { user, role } => {
@@ -34,6 +50,7 @@ impl From<MessagePage> for Page {
             at_start: page.at_start,
             at_end: page.at_end,
             head: page.head,
+            quoted: page.quoted,
         }
     }
 }

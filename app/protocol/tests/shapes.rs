@@ -3,7 +3,7 @@
 use domain::{
     ClientMessageId, MessageId, RoomId, SignInId, Timestamp, UserId,
     feeling::{Declared, Feeling, Lasting},
-    message::{LastLine, Message},
+    message::{LastLine, Message, Reaction, Since},
     people::{Person, PlaceRole, Presence, PresenceState},
     place::{JoinPolicy, Place, Purpose},
     room::{
@@ -79,6 +79,8 @@ fn message() -> Message {
         client_message_id: client_message_id(),
         body: "hello\nyou".to_owned(),
         sent_at: AT,
+        reply_to: None,
+        since: Since::default(),
     }
 }
 
@@ -145,6 +147,7 @@ fn page() -> MessagePage {
         at_start: true,
         at_end: false,
         head: 9,
+        quoted: Vec::new(),
         authors: vec![Person {
             about: "Counts".to_owned(),
             is_deleted: true,
@@ -189,6 +192,25 @@ fn commands() {
             room,
             client_message_id: client_message_id(),
             body: "hello\nyou".to_owned(),
+            reply_to: None,
+        },
+        Command::SendMessage {
+            room,
+            client_message_id: client_message_id(),
+            body: "yes".to_owned(),
+            reply_to: Some(5),
+        },
+        Command::EditMessage {
+            room,
+            seq: 7,
+            body: "hello".to_owned(),
+        },
+        Command::DeleteMessage { room, seq: 7 },
+        Command::SetReaction {
+            room,
+            seq: 7,
+            emoji: "👍".to_owned(),
+            on: true,
         },
         Command::OpenRoom { room },
         Command::CloseRoom { room },
@@ -305,6 +327,37 @@ fn changes() {
         RoomChangeKind::MessageDeleted {
             message_id: message_id(),
             seq: 7,
+        },
+        RoomChangeKind::MessageEdited {
+            message_id: message_id(),
+            seq: 7,
+            body: Some("hello".to_owned()),
+        },
+        RoomChangeKind::MessageEdited {
+            message_id: message_id(),
+            seq: 7,
+            body: None,
+        },
+        RoomChangeKind::ReactionChanged {
+            seq: 7,
+            user: bea(),
+            emoji: "👍".to_owned(),
+            on: true,
+        },
+        RoomChangeKind::MessagePosted {
+            message: Message {
+                reply_to: Some(5),
+                since: Since {
+                    number: 9,
+                    edited_at: Some(AT),
+                    reactions: vec![Reaction {
+                        emoji: "👍".to_owned(),
+                        count: 1,
+                        by: vec![bea()],
+                    }],
+                },
+                ..message()
+            },
         },
         RoomChangeKind::MemberJoined {
             member: Box::new(member()),

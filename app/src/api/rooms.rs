@@ -88,9 +88,9 @@ pub async fn room_summaries(rooms: Vec<RoomId>) -> Answer<Vec<RoomSummary>> {
     answer(backend.rooms.summaries(&viewer, &rooms).await)
 }
 
-/// Everything to show a room.
+/// Everything to show a room: around a number, the first unread message, or its end.
 #[server(prefix = "/api/ui", endpoint = "rooms/page", protocol = Exchange)]
-pub async fn load_room(room: RoomId) -> Answer<wire::RoomPage> {
+pub async fn load_room(room: RoomId, around: Option<u64>) -> Answer<wire::RoomPage> {
     let (backend, viewer) = viewer().await?;
-    answer(backend.rooms.page(&viewer, room).await)
+    answer(backend.rooms.page(&viewer, room, around).await)
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use domain::{
     RoomId, SignInId, UserId,
     feeling::{Declared, Feeling, Lasting},
+    message::Wording,
     people::{Person, Viewer},
     place::Place,
     room::{NotificationLevel, Role, RoomSummary},
@@ -16,7 +17,7 @@ use protocol::{
     ApiError,
     accounts::{Account, Bootstrap, Device, OwnPlace, SetUpPlace, SignIn, SignUp},
     people::Profile,
-    rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, UpdateRoom},
+    rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, SomeMessages, UpdateRoom},
 };
 
 /// Everything behind the pages.
@@ -165,8 +166,13 @@ pub trait Rooms: Send + Sync {
         viewer: &Viewer,
         rooms: &[RoomId],
     ) -> Result<Vec<RoomSummary>, ApiError>;
-    /// Everything to show a room.
-    async fn page(&self, viewer: &Viewer, room: RoomId) -> Result<RoomPage, ApiError>;
+    /// Everything to show a room: around a number, the first unread message, or its end.
+    async fn page(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        around: Option<u64>,
+    ) -> Result<RoomPage, ApiError>;
 }
 
 /// History.
@@ -179,4 +185,18 @@ pub trait Messages: Send + Sync {
         room: RoomId,
         at: PageAt,
     ) -> Result<MessagePage, ApiError>;
+    /// Messages by their numbers, at most [`protocol::PAGE_SIZE`].
+    async fn some(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        seqs: &[u64],
+    ) -> Result<SomeMessages, ApiError>;
+    /// What one's own message said before.
+    async fn wordings(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        seq: u64,
+    ) -> Result<Vec<Wording>, ApiError>;
 }

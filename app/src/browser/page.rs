@@ -113,9 +113,191 @@ pub fn show_first(scroller: &HtmlElement, selector: &str) {
         let by = element.get_bounding_client_rect().top() - wanted;
         #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
         scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+        // The browser tells it in a later frame, and rows may come before: who holds the place has to know it now.
+        if let Ok(told) = web_sys::Event::new("scroll") {
+            let _ = scroller.dispatch_event(&told);
+        }
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (scroller, selector);
+}
+
+/// Scrolls so that the row of this id stands in the upper third, and marks it for a moment.
+pub fn reveal(scroller: &HtmlElement, id: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        show_first(scroller, &format!("#{id}"));
+        if let Some(row) = leptos::prelude::document().get_element_by_id(id) {
+            // Without the mark it still stands there.
+            let _ = row.remove_attribute("data-revealed");
+            after_paint(move || {
+                let _ = row.set_attribute("data-revealed", "");
+            });
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (scroller, id);
+}
+
+/// Moves the focus among those inside that fit the selector, by an arrow key: to the next or the previous one, or to the
+/// one that stands above or below. False: there is none in that direction.
+pub fn walk(inside: &HtmlElement, selector: &str, key: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let Ok(found) = inside.query_selector_all(selector) else {
+            return false;
+        };
+        let all: Vec<HtmlElement> = (0..found.length())
+            .filter_map(|at| found.get(at)?.dyn_into().ok())
+            .collect();
+        let focused = leptos::prelude::document().active_element();
+        let here = all
+            .iter()
+            .position(|element| focused.as_ref() == Some(element.as_ref()));
+        let next = match (here, key) {
+            (None, "ArrowDown") => all.first(),
+            (Some(here), "ArrowRight") => all.get(here + 1),
+            (Some(here), "ArrowLeft") => here.checked_sub(1).and_then(|at| all.get(at)),
+            (Some(here), "ArrowDown" | "ArrowUp") => {
+                let (left, top) = (all[here].offset_left(), all[here].offset_top());
+                let is_there = |element: &&HtmlElement| {
+                    let is_beyond = if key == "ArrowDown" {
+                        element.offset_top() > top
+                    } else {
+                        element.offset_top() < top
+                    };
+                    is_beyond && element.offset_left() == left
+                };
+                if key == "ArrowDown" {
+                    all[here..].iter().find(is_there)
+                } else {
+                    all[..here].iter().rev().find(is_there)
+                }
+            }
+            _ => None,
+        };
+        next.is_some_and(|next| next.focus().is_ok())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (inside, selector, key);
+        false
+    }
+}
+
+/// A text with words put in where one writes in the field that holds it, or in place of what is selected there. The field
+/// takes the focus, behind the words.
+pub fn insert(field: &leptos::web_sys::HtmlTextAreaElement, text: &str, words: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        // The browser counts in UTF-16.
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let place = |at: Result<Option<u32>, _>| {
+            let at: Option<u32> = at.ok().flatten();
+            at.map_or(units.len(), |at| units.len().min(at as usize))
+        };
+        let start = place(field.selection_start());
+        let end = place(field.selection_end()).max(start);
+        let [before, after] = [&units[..start], &units[end..]].map(String::from_utf16_lossy);
+        let behind = u32::try_from(start + words.encode_utf16().count()).unwrap_or(u32::MAX);
+        let together = format!("{before}{words}{after}");
+        field.set_value(&together);
+        // Without focus one can still press it.
+        let _ = field.focus();
+        let _ = field.set_selection_range(behind, behind);
+        together
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = field;
+        format!("{text}{words}")
+    }
+}
+
+/// Scrolls what fits the selector into view within its list, once it has changed.
+pub fn show_chosen(selector: &'static str) {
+    #[cfg(feature = "hydrate")]
+    after_paint(move || {
+        if let Ok(Some(chosen)) = leptos::prelude::document().query_selector(selector) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            chosen.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}
+
+/// Whether something in the page fits the selector.
+#[must_use]
+pub fn holds(selector: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let found = leptos::prelude::document().query_selector(selector);
+        found.is_ok_and(|found| found.is_some())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        false
+    }
+}
+
+/// Whether what fits the selector has the focus, or something in it.
+#[must_use]
+pub fn has_focus(selector: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let focused = leptos::prelude::document().active_element();
+        focused.is_some_and(|focused| focused.closest(selector).is_ok_and(|found| found.is_some()))
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        false
+    }
+}
+
+/// Whether a click was meant for something that does something itself.
+#[must_use]
+pub fn is_control(event: &leptos::web_sys::MouseEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let target = event.target();
+        let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        element.is_some_and(|element| {
+            let control = element.closest("a, button, summary, input, textarea, [role=toolbar]");
+            control.is_ok_and(|found| found.is_some())
+        })
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
+    }
+}
+
+/// Whether the element of this id stands in the lower half of the window.
+#[must_use]
+pub fn is_low(id: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        let height = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64());
+        let element = leptos::prelude::document().get_element_by_id(id);
+        element.zip(height).is_some_and(|(element, height)| {
+            element.get_bounding_client_rect().top() > height / 2.0
+        })
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        false
+    }
 }
 
 /// The address of this place, for links that are sent to others: `https://chat.example.org`.

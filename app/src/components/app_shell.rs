@@ -4,6 +4,7 @@
 use domain::people::PlaceRole;
 use leptos::prelude::*;
 use leptos_router::{
+    ChooseView,
     components::{Outlet, Redirect},
     hooks::{use_location, use_query_map},
 };
@@ -15,9 +16,10 @@ use super::{
 };
 use crate::{
     api::{Answer, Failure, accounts::load_bootstrap, load::load_once},
-    browser::page,
+    browser::{self, page},
+    pages::beside::{self, Beside},
     state::use_client,
-    ui::{Button, Drawing, EmptyState, SkeletonRooms, derived},
+    ui::{Button, Drawing, EmptyState, SkeletonRooms, derived, effect, live},
     words,
 };
 
@@ -54,6 +56,14 @@ fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let query = use_query_map();
     let at_home = derived(move || path.with(|path| path == "/"));
+    // What keys do comes with what stands beside the talk, when that has come alive.
+    let is_quiet = RwSignal::new(false);
+    effect(move || {
+        browser::spawn(async move {
+            beside::load_soon().await;
+            let _ = is_quiet.try_set(true);
+        });
+    });
     let has_details = derived(move || query.with(|query| query.get_str("details").is_some()));
     view! {
         // The router takes care of links, but not of where the focus is after them.
@@ -74,6 +84,7 @@ fn Frame() -> impl IntoView {
         </div>
         <FeelingDialog/>
         <Toasts/>
+        {live(move || is_quiet.get().then(|| view! { <Suspense>{move || Suspend::new(Beside::Shortcuts.choose())}</Suspense> }))}
     }
     .into_any()
 }

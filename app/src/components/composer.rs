@@ -9,14 +9,19 @@ use leptos::{ev, html, prelude::*};
 use protocol::error::{ApiError, Field};
 
 use super::{
-    cool_down::{CoolDownLine, use_cool_down},
+    composer_emoji::EmojiButton,
+    cool_down::{Asked, CoolDownLine, use_cool_down},
     dictation::{DictationButton, use_dictation},
     hydration::use_hydrated,
+    marks,
 };
 use crate::{
-    browser::page::{focus_soon, is_touched},
-    state::{TimelineStore, use_client},
-    ui::{Composer, derived, effect, live},
+    browser::{
+        self,
+        page::{focus_soon, is_touched},
+    },
+    state::{TimelineStore, timeline::Aim, use_client},
+    ui::{Composer, derived, effect, live, memo},
     words,
 };
 
@@ -34,10 +39,13 @@ pub fn RoomComposer(
     let field = NodeRef::<html::Textarea>::new();
     let value = RwSignal::new(client.drafts.text(room));
     let refused = RwSignal::new(None::<String>);
-    keep_draft(value, room);
+    keep_draft(value, timeline);
     focus_when_gone_to(field);
+    focus_when_aimed(field, timeline);
+    let is_saving = StoredValue::new(false);
+    let is_aimed = memo(move || timeline.aim() != Aim::New);
 
-    let summary = Memo::new(move |_| client.rooms.get(room));
+    let summary = memo(move || client.rooms.get(room));
     let label = derived(move || {
         summary.with(|summary| {
             summary.as_ref().map_or_else(
@@ -76,6 +84,22 @@ pub fn RoomComposer(
     let deliver = move |()| {
         dictation.stop();
         let text = value.get_untracked();
+        if let Aim::Edit(seq) = timeline.aim_now() {
+            if !is_saving.get_value() {
+                is_saving.set_value(true);
+                browser::spawn(async move {
+                    let saved = save(timeline, seq, &text).await;
+                    is_saving.try_set_value(false);
+                    match saved {
+                        Ok(()) => timeline.take_aim(Aim::New),
+                        Err(error) => {
+                            let _ = refused.try_set(Some(words::explain(&error)));
+                        }
+                    }
+                });
+            }
+            return;
+        }
         match timeline.send(&text) {
             Ok(()) => {
                 value.set(String::new());
@@ -93,11 +117,30 @@ pub fn RoomComposer(
             deliver(());
         }
     };
-    let keys = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && cool_down.is_open() {
-            event.stop_propagation();
-            cool_down.edit();
+    let leave_aim = move |()| {
+        refused.set(None);
+        timeline.take_aim(Aim::New);
+        if let Some(field) = field.get_untracked() {
+            // Without focus one can still press it.
+            let _ = field.focus();
         }
+    };
+    let keys = move |event: ev::KeyboardEvent| {
+        let aim = timeline.aim_now();
+        match event.key().as_str() {
+            "Escape" if cool_down.is_open() => cool_down.edit(),
+            "Escape" if aim != Aim::New => leave_aim(()),
+            // The last thing one said, where there is nothing else to go up to.
+            "ArrowUp" if aim == Aim::New && value.with_untracked(String::is_empty) => {
+                let Some(last) = timeline.last_own() else {
+                    return;
+                };
+                event.prevent_default();
+                timeline.take_aim(Aim::Edit(last.seq));
+            }
+            _ => return,
+        }
+        event.stop_propagation();
     };
     view! {
         <div class="composer-place" on:keydown=keys>
@@ -107,7 +150,10 @@ pub fn RoomComposer(
             <p class="composer-says" role="status">
                 {live(move || dictation.says().get())}
             </p>
-            <CoolDownLine cool_down=cool_down on_send=deliver field=field/>
+            {live(move || {
+                is_aimed.get().then(|| marks::aim(timeline, Callback::new(leave_aim)))
+            })}
+            <CoolDownLine asked=Asked { cool_down, on_send: Callback::new(deliver), field }/>
             <Composer
                 value=value
                 on_send=send
@@ -120,7 +166,12 @@ pub fn RoomComposer(
                 closed=closed
                 max_length=u32::try_from(BODY_MAX).unwrap_or(u32::MAX)
                 node_ref=field
-                aids=move || view! { <DictationButton dictation=dictation field=field/> }
+                aids=move || {
+                    view! {
+                        <EmojiButton value=value field=field/>
+                        <DictationButton dictation=dictation field=field/>
+                    }
+                }
             />
         </div>
     }
@@ -128,21 +179,61 @@ pub fn RoomComposer(
 }
 
 /// Keeps the field and the stored draft in step, both ways: another tab may be writing too, and the device's own store
-/// answers only after the page has come alive.
-fn keep_draft(value: RwSignal<String>, room: domain::RoomId) {
-    let drafts = use_client().drafts;
+/// answers only after the page has come alive. While an old message is given another text, the draft waits.
+fn keep_draft(value: RwSignal<String>, timeline: TimelineStore) {
+    let client = use_client();
+    let (drafts, room) = (client.drafts, timeline.room());
     let mut before = String::new();
     effect(move || {
         let draft = drafts.text(room);
         let is_news = std::mem::replace(&mut before, draft.clone()) != draft;
-        if is_news && value.with_untracked(|value| *value != draft) {
+        let is_editing = matches!(timeline.aim_now(), Aim::Edit(_));
+        if is_news && !is_editing && value.with_untracked(|value| *value != draft) {
             value.set(draft);
         }
     });
+    let mut edited = None;
+    effect(move || {
+        let now = match timeline.aim() {
+            Aim::Edit(seq) => Some(seq),
+            Aim::New | Aim::Reply(_) => None,
+        };
+        if std::mem::replace(&mut edited, now) == now {
+            return;
+        }
+        let text = match now {
+            Some(seq) => timeline.message(seq).map(|message| message.body.clone()),
+            None => Some(untrack(|| drafts.text(room))),
+        };
+        value.set(text.unwrap_or_default());
+    });
     effect(move || {
         let text = value.get();
-        if untrack(|| drafts.text(room)) != text {
+        if matches!(timeline.aim_now(), Aim::Edit(_)) {
+            client.mood.typed(room, &text);
+        } else if untrack(|| drafts.text(room)) != text {
             drafts.set(room, &text);
+        }
+    });
+}
+
+/// Gives an old message the text of the field.
+async fn save(timeline: TimelineStore, seq: u64, text: &str) -> Result<(), ApiError> {
+    let text = domain::text::body(text).map_err(|reason| ApiError::invalid(Field::Body, reason))?;
+    timeline.edit(seq, text).await
+}
+
+/// Whoever replies or edits writes on.
+fn focus_when_aimed(field: NodeRef<html::Textarea>, timeline: TimelineStore) {
+    let mut before = timeline.aim_now();
+    effect(move || {
+        let now = timeline.aim();
+        if std::mem::replace(&mut before, now) != now
+            && now != Aim::New
+            && let Some(field) = field.get_untracked()
+        {
+            // Without focus one can still press it.
+            let _ = field.focus();
         }
     });
 }

@@ -2,11 +2,13 @@
 
 use domain::RoomId;
 use leptos::{ev, html, prelude::*};
+use leptos_router::ChooseView;
 
 use crate::{
     browser::{self, clock},
+    pages::beside::Beside,
     state::{mood::MoodStore, use_client},
-    ui::{Button, ButtonSize, ButtonVariant, live},
+    ui::{Button, ButtonSize, ButtonVariant, live, memo},
 };
 
 /// "Wait" sends after so many seconds.
@@ -108,17 +110,51 @@ impl CoolDown {
     }
 }
 
-/// What is asked, and the answers.
+/// What the question is drawn with.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The composer's.
+    pub cool_down: CoolDown,
+    /// Sends what is written, as it is.
+    pub on_send: Callback<()>,
+    /// Where one goes on writing.
+    pub field: NodeRef<html::Textarea>,
+}
+
+/// What is asked, and the answers. They are fetched with the rest that stands beside the talk.
 #[component]
 pub fn CoolDownLine(
-    /// The composer's.
-    cool_down: CoolDown,
-    /// Sends what is written, as it is.
-    #[prop(into)]
-    on_send: Callback<()>,
-    /// Where one goes on writing.
-    field: NodeRef<html::Textarea>,
+    /// What it is drawn with.
+    asked: Asked,
 ) -> impl IntoView {
+    let step = asked.cool_down.step;
+    let is_open = memo(move || step.get().is_some());
+    let is_asked = memo(move || step.get() == Some(Step::Asked));
+    view! {
+        // Said once; the seconds are not read out.
+        <p class="visually-hidden" role="status">
+            {live(move || is_asked.get().then_some("This may read as angry. Enter sends it, Escape goes back to writing."))}
+        </p>
+        {live(move || {
+            is_open
+                .get()
+                .then(|| view! { <Suspense>{move || Suspend::new(Beside::CoolDown(asked).choose())}</Suspense> })
+        })}
+    }
+    .into_any()
+}
+
+/// The same, drawn.
+#[component]
+pub fn CoolDownQuestion(
+    /// What it is drawn with.
+    asked: Asked,
+) -> impl IntoView {
+    let Asked {
+        cool_down,
+        on_send,
+        field,
+    } = asked;
     let step = cool_down.step;
     let write_on = move || {
         if let Some(field) = field.get_untracked() {
@@ -143,48 +179,35 @@ pub fn CoolDownLine(
         cool_down.never_again();
         write_on();
     };
-    let is_open = Memo::new(move |_| step.get().is_some());
-    let is_asked = Memo::new(move |_| step.get() == Some(Step::Asked));
+    let is_asked = memo(move || step.get() == Some(Step::Asked));
     let left = move || match step.get() {
         Some(Step::Waits(left)) => Some(format!("Goes out in {left} s")),
         Some(Step::Asked) | None => None,
     };
     view! {
-        // Said once; the seconds are not read out.
-        <p class="visually-hidden" role="status">
-            {live(move || is_asked.get().then_some("This may read as angry. Enter sends it, Escape goes back to writing."))}
-        </p>
-        {live(move || {
-            is_open
-                .get()
-                .then(|| {
-                    view! {
-                        <div class="cool-down" role="group" aria-label="Before it is sent" data-testid="cool-down">
-                            <p class="cool-down-words">
-                                {live(move || left().unwrap_or_else(|| "This may read as angry.".to_owned()))}
-                            </p>
-                            <div class="cool-down-acts">
-                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=send testid="cool-down-send">"Send"</Button>
-                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=edit testid="cool-down-edit">"Edit"</Button>
-                                {live(move || {
-                                    is_asked
-                                        .get()
-                                        .then(|| {
-                                            view! {
-                                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=wait testid="cool-down-wait">
-                                                    {format!("Wait {WAIT_SECONDS} s")}
-                                                </Button>
-                                                <Button variant=ButtonVariant::Plain size=ButtonSize::Small on_click=never testid="cool-down-never">
-                                                    "Don’t ask again"
-                                                </Button>
-                                            }
-                                        })
-                                })}
-                            </div>
-                        </div>
-                    }
-                })
-        })}
+        <div class="cool-down" role="group" aria-label="Before it is sent" data-testid="cool-down">
+            <p class="cool-down-words">
+                {live(move || left().unwrap_or_else(|| "This may read as angry.".to_owned()))}
+            </p>
+            <div class="cool-down-acts">
+                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=send testid="cool-down-send">"Send"</Button>
+                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=edit testid="cool-down-edit">"Edit"</Button>
+                {live(move || {
+                    is_asked
+                        .get()
+                        .then(|| {
+                            view! {
+                                <Button variant=ButtonVariant::Quiet size=ButtonSize::Small on_click=wait testid="cool-down-wait">
+                                    {format!("Wait {WAIT_SECONDS} s")}
+                                </Button>
+                                <Button variant=ButtonVariant::Plain size=ButtonSize::Small on_click=never testid="cool-down-never">
+                                    "Don’t ask again"
+                                </Button>
+                            }
+                        })
+                })}
+            </div>
+            </div>
     }
     .into_any()
 }

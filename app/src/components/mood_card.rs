@@ -1,11 +1,13 @@
 //! The first time the light changes: what happened, and how to switch it off. Once per device.
 
 use leptos::prelude::*;
+use leptos_router::ChooseView;
 
 use super::mood_layer::tone_of;
 use crate::{
+    pages::beside::Beside,
     state::{mood::MoodLevel, use_client},
-    ui::{Button, ButtonSize, ButtonVariant, Icon, IconName, MoodTone},
+    ui::{Button, ButtonSize, ButtonVariant, Icon, IconName, MoodTone, live},
 };
 
 /// The card; nothing once the person has chosen.
@@ -20,34 +22,42 @@ pub fn MoodCard() -> impl IntoView {
             || (mood.room_level().get() != MoodLevel::Off
                 && shown.with(|shown| tone_of(shown.shade) != MoodTone::Neutral))
     });
-    move || {
-        (first_run.get() && has_changed.get()).then(|| {
-            view! {
-                <div class="mood-card" role="group" aria-label="About the light" data-testid="mood-card">
-                    <Icon name=IconName::Lamp/>
-                    <p class="mood-card-words">
-                        "The light follows the talk: what the words sound like, read on this device. Only you see it."
-                    </p>
-                    <div class="mood-card-acts">
-                        <Button
-                            variant=ButtonVariant::Plain
-                            size=ButtonSize::Small
-                            on_click=move |_| mood.set_level(MoodLevel::Off)
-                            testid="mood-card-off"
-                        >
-                            "Switch it off"
-                        </Button>
-                        <Button
-                            variant=ButtonVariant::Quiet
-                            size=ButtonSize::Small
-                            on_click=move |_| mood.set_level(mood.level().get_untracked())
-                            testid="mood-card-keep"
-                        >
-                            "Keep it"
-                        </Button>
-                    </div>
-                </div>
-            }
-        })
+    live(move || {
+        (first_run.get() && has_changed.get()).then(
+            || view! { <Suspense>{move || Suspend::new(Beside::FirstLight.choose())}</Suspense> },
+        )
+    })
+}
+
+/// The card, drawn.
+#[component]
+pub fn FirstLight() -> impl IntoView {
+    let mood = use_client().mood;
+    view! {
+        <div class="mood-card" role="group" aria-label="About the light" data-testid="mood-card">
+            <Icon name=IconName::Lamp/>
+            <p class="mood-card-words">
+                "The light follows the talk: what the words sound like, read on this device. Only you see it."
+            </p>
+            <div class="mood-card-acts">
+                <Button
+                    variant=ButtonVariant::Plain
+                    size=ButtonSize::Small
+                    on_click=move |_| mood.set_level(MoodLevel::Off)
+                    testid="mood-card-off"
+                >
+                    "Switch it off"
+                </Button>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    size=ButtonSize::Small
+                    on_click=move |_| mood.set_level(mood.level().get_untracked())
+                    testid="mood-card-keep"
+                >
+                    "Keep it"
+                </Button>
+            </div>
+        </div>
     }
+    .into_any()
 }

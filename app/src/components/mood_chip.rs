@@ -11,7 +11,7 @@ use super::{
 use crate::{
     pages::beside::Beside,
     state::{mood::MoodLevel, use_client},
-    ui::{MoodChip, MoodTone, derived, effect, live},
+    ui::{MoodChip, MoodTone, derived, effect, live, memo},
 };
 
 /// The panel's id.
@@ -28,14 +28,14 @@ pub fn RoomMoodChip(
     let level = mood.room_level();
     let open = RwSignal::new(false);
     let root = NodeRef::<html::Div>::new();
-    let tone = Memo::new(move |_| {
+    let tone = memo(move || {
         if level.get() == MoodLevel::Off {
             MoodTone::Neutral
         } else {
             shown.with(|shown| tone_of(shown.shade))
         }
     });
-    let confidence = Memo::new(move |_| shown.with(|shown| confidence_of(shown.confidence)));
+    let confidence = memo(move || shown.with(|shown| confidence_of(shown.confidence)));
     let chip = NodeRef::<html::Button>::new();
     let close = move || {
         open.set(false);

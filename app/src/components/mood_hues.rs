@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         Button, ButtonSize, ButtonVariant, FileButton, Icon, IconName, IconSize, LinkButton,
-        Slider, derived, live,
+        Slider, derived, live, memo,
     },
 };
 
@@ -25,7 +25,7 @@ const FILE_MAX: u32 = 100_000;
 #[component]
 pub fn MoodHues() -> impl IntoView {
     let mood = use_client().mood;
-    let hues = Memo::new(move |_| mood.hues().get());
+    let hues = memo(move || mood.hues().get());
     let refused = RwSignal::new(None::<HuesError>);
     let choose = move |chosen: Hues| {
         refused.set(None);

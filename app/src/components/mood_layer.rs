@@ -7,7 +7,7 @@ use crate::{
         mood::{Hues, MoodLevel},
         use_client,
     },
-    ui::{Confidence, MoodLight, MoodTone},
+    ui::{Confidence, MoodLight, MoodTone, memo},
 };
 
 /// From here on a guess is said plainly; below, with "maybe".
@@ -46,8 +46,8 @@ pub fn MoodLayer(
     let mood = use_client().mood;
     let shown = mood.shown();
     let level = mood.room_level();
-    let hues = Memo::new(move |_| mood.hues().get());
-    let tone = Memo::new(move |_| {
+    let hues = memo(move || mood.hues().get());
+    let tone = memo(move || {
         if level.get() == MoodLevel::Off {
             MoodTone::Neutral
         } else {

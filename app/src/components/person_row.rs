@@ -1,6 +1,6 @@
 //! A person in a list: face, names, and what can be done.
 
-use crate::ui::{derived, live};
+use crate::ui::{derived, live, memo};
 use domain::people::Person;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn PersonRow(
     let id = person.id;
     let name = person.full_name();
     let username = person.username.clone();
-    let blocked = Memo::new(move |_| client.people.is_blocked(id));
+    let blocked = memo(move || client.people.is_blocked(id));
     view! {
         <li class="found" data-testid="person-row" data-username=username.clone()>
             <Avatar name=name.clone() presence=derived(move || Some(presence_dot(client.presence.of(id))))/>

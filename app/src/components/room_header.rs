@@ -14,7 +14,7 @@ use crate::{
     state::{TimelineStore, use_client},
     ui::{
         Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton, derived, effect,
-        live,
+        live, memo,
     },
 };
 
@@ -26,11 +26,11 @@ pub fn RoomHeader(
 ) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
-    let summary = Memo::new(move |_| client.rooms.get(room));
+    let summary = memo(move || client.rooms.get(room));
     let title = derived(move || {
         summary.with(|summary| summary.as_ref().map(RoomSummary::title).unwrap_or_default())
     });
-    let other = Memo::new(move |_| {
+    let other = memo(move || {
         summary.with(|summary| {
             summary
                 .as_ref()
@@ -114,7 +114,7 @@ pub fn BackToDirect(
 ) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
-    let direct = Memo::new(move |_| {
+    let direct = memo(move || {
         let from = client.rooms.get(room)?.room.started_from?;
         client
             .rooms

@@ -7,7 +7,7 @@ use crate::{
     state::use_client,
     ui::{
         Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton,
-        derived, live, rows,
+        derived, live, memo, rows,
     },
 };
 
@@ -64,7 +64,7 @@ pub fn RoomListPane() -> impl IntoView {
 fn RoomList() -> impl IntoView {
     let rooms = use_client().rooms;
     let order = rooms.order();
-    let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
+    let is_empty = memo(move || order.with(Vec::is_empty));
     move || {
         if is_empty.get() {
             view! {

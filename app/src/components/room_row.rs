@@ -11,7 +11,7 @@ use super::time::{TimeStyle, use_time};
 use crate::{
     components::{feeling::FeelingMark, presence_label::presence_dot},
     state::use_client,
-    ui::{AvatarKind, ListItem, derived},
+    ui::{AvatarKind, ListItem, derived, memo},
 };
 
 /// A row that goes to a room.
@@ -26,15 +26,15 @@ pub fn RoomRow(
     let href = format!("/rooms/{room}");
     let is_current = {
         let href = href.clone();
-        Memo::new(move |_| path.with(|path| *path == href))
+        memo(move || path.with(|path| *path == href))
     };
-    let summary = Memo::new(move |_| client.rooms.get(room));
+    let summary = memo(move || client.rooms.get(room));
     let read = move |read: fn(&RoomSummary) -> Option<String>| {
         derived(move || summary.with(|summary| summary.as_ref().and_then(read)))
     };
 
     let name = read(|summary| Some(summary.title()));
-    let other = Memo::new(move |_| {
+    let other = memo(move || {
         summary.with(|summary| {
             summary
                 .as_ref()
@@ -42,7 +42,7 @@ pub fn RoomRow(
         })
     });
     // Read by itself: a keystroke must not redraw the row of every room.
-    let draft = Memo::new(move |_| {
+    let draft = memo(move || {
         if is_current.get() {
             String::new()
         } else {

@@ -10,11 +10,18 @@ use super::{
     settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
 };
 use crate::{
-    browser::{backoff::Backoff, clock, random, signs},
+    browser::{backoff::Backoff, clock, page, random, signs},
     components::{
+        composer_emoji,
+        cool_down::{self, CoolDownQuestion},
         details_pane::Pane,
-        feeling::form::FeelingForm,
+        emoji_picker::EmojiPicker,
+        feeling::FeelingWindow,
+        marks,
+        message_acts::{self, MessageActs},
+        mood_card::FirstLight,
         mood_panel::{self, MoodPanel},
+        shortcuts::Shortcuts,
     },
     state::TimelineStore,
     ui::{Button, Drawing, EmptyState},
@@ -24,11 +31,19 @@ use crate::{
 #[derive(Clone, Copy)]
 pub enum Beside {
     About,
+    /// Not a page: what is asked before something angry is sent.
+    CoolDown(cool_down::Asked),
     /// Not a page: what stands beside a talk on demand (`?details`).
     Details(TimelineStore),
-    /// Not a page: what stands in the window in which one says how one feels.
+    /// Not a page: the emoji to write with.
+    Emoji(composer_emoji::Asked),
+    /// Not a page: the window in which one says how one feels.
     Feeling,
+    /// Not a page: what is said when the light changes for the first time.
+    FirstLight,
     Gallery,
+    /// Not a page: what can be done with a message.
+    MessageActs(message_acts::Asked),
     /// Not a page: what stands in the panel of the room's light.
     Mood(mood_panel::Asked),
     Moods,
@@ -38,6 +53,8 @@ pub enum Beside {
     PublicRooms,
     SetUp,
     Settings,
+    /// Not a page: what keys do wherever one is.
+    Shortcuts,
     SignIn,
     SignUp,
     Start,
@@ -61,6 +78,8 @@ const PAUSE_MS: u32 = 2_000;
 pub async fn ready_for(address: &str) {
     if !is_talk(address) {
         load().await;
+    } else if page::holds("[data-marked]") {
+        marks::load().await;
     }
 }
 
@@ -91,9 +110,16 @@ fn is_talk(address: &str) -> bool {
 fn draw(page: Beside) -> AnyView {
     match page {
         Beside::About => view! { <AboutPage/> }.into_any(),
+        Beside::CoolDown(asked) => view! { <CoolDownQuestion asked=asked/> }.into_any(),
         Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),
-        Beside::Feeling => view! { <FeelingForm/> }.into_any(),
+        Beside::Emoji(asked) => view! {
+            <EmojiPicker on_pick=move |emoji: String| asked.put(&emoji) on_leave=move |()| asked.leave()/>
+        }
+        .into_any(),
+        Beside::Feeling => view! { <FeelingWindow/> }.into_any(),
+        Beside::FirstLight => view! { <FirstLight/> }.into_any(),
         Beside::Gallery => view! { <GalleryPage/> }.into_any(),
+        Beside::MessageActs(asked) => view! { <MessageActs asked=asked/> }.into_any(),
         Beside::Mood(asked) => view! { <MoodPanel asked=asked/> }.into_any(),
         Beside::Moods => view! { <MoodsPage/> }.into_any(),
         Beside::NewRoom => view! { <NewRoomPage/> }.into_any(),
@@ -102,6 +128,7 @@ fn draw(page: Beside) -> AnyView {
         Beside::PublicRooms => view! { <PublicRoomsPage/> }.into_any(),
         Beside::SetUp => view! { <SetUpPage/> }.into_any(),
         Beside::Settings => view! { <SettingsPage/> }.into_any(),
+        Beside::Shortcuts => view! { <Shortcuts/> }.into_any(),
         Beside::SignIn => view! { <SignInPage/> }.into_any(),
         Beside::SignUp => view! { <SignUpPage/> }.into_any(),
         Beside::Start => view! { <StartPage/> }.into_any(),

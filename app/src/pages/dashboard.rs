@@ -7,7 +7,7 @@ use crate::{
     browser::page,
     components::hydration::use_hydrated,
     state::use_client,
-    ui::{ButtonVariant, Drawing, EmptyState, LinkButton, derived},
+    ui::{ButtonVariant, Drawing, EmptyState, LinkButton, derived, memo},
 };
 
 /// What stands beside the list while no room is open.
@@ -15,7 +15,7 @@ use crate::{
 pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let account = client.session.account();
-    let has_rooms = Memo::new(move |_| client.rooms.order().with(|order| !order.is_empty()));
+    let has_rooms = memo(move || client.rooms.order().with(|order| !order.is_empty()));
     let text = derived(move || {
         let name = account
             .with(|account| {

@@ -10,8 +10,8 @@ use crate::{
         use_client,
     },
     ui::{
-        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, Icon, IconSize, LinkButton,
-        MoodTone, Segment, Segments, Switch, derived, live,
+        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, Followed, Icon, IconSize,
+        LinkButton, MoodTone, Segment, Segments, Switch, derived, live, memo,
     },
 };
 
@@ -51,10 +51,10 @@ pub fn MoodsPage() -> impl IntoView {
     let hydrated = use_hydrated();
     let span = RwSignal::new(DiarySpan::Days);
     let erasing = RwSignal::new(false);
-    let diary = Memo::new(move |_| mood.diary().get());
-    let is_empty = Memo::new(move |_| diary.with(Diary::is_empty));
+    let diary = memo(move || mood.diary().get());
+    let is_empty = memo(move || diary.with(Diary::is_empty));
     // Which day it is only the device knows.
-    let columns = Memo::new(move |_| {
+    let columns = memo(move || {
         let today = if hydrated.get() {
             clock::local_day(clock::now())
         } else {
@@ -132,7 +132,7 @@ pub fn MoodsPage() -> impl IntoView {
 
 /// A column for each span of days, the moods upon each other. Whoever cannot see it reads the table.
 #[component]
-fn Plot(columns: Memo<Vec<Column>>) -> impl IntoView {
+fn Plot(columns: Followed<Vec<Column>>) -> impl IntoView {
     let drawn = move || {
         let columns = columns.get();
         let most = columns.iter().map(total).max().unwrap_or_default().max(1);
@@ -190,7 +190,7 @@ fn Plot(columns: Memo<Vec<Column>>) -> impl IntoView {
 
 /// The same in numbers.
 #[component]
-fn Table(columns: Memo<Vec<Column>>) -> impl IntoView {
+fn Table(columns: Followed<Vec<Column>>) -> impl IntoView {
     let rows = move || {
         let told = columns.get().into_iter().rev();
         told.filter(|column| total(column) > 0)

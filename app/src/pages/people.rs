@@ -15,7 +15,8 @@ use crate::{
     },
     state::use_client,
     ui::{
-        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, LinkButton, derived, live,
+        Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, LinkButton, derived,
+        live, memo,
     },
 };
 
@@ -24,7 +25,7 @@ use crate::{
 pub fn PeoplePage() -> impl IntoView {
     let search = use_people_search(true);
     let chosen = RwSignal::new(Vec::<UserId>::new());
-    let has_chosen = Memo::new(move |_| chosen.with(|chosen| !chosen.is_empty()));
+    let has_chosen = memo(move || chosen.with(|chosen| !chosen.is_empty()));
     let group = derived(move || {
         let ids: Vec<_> = chosen.with(|chosen| chosen.iter().map(ToString::to_string).collect());
         format!("/rooms/new?with={}", ids.join(","))

@@ -18,7 +18,7 @@ use crate::{
     state::use_client,
     ui::{
         Avatar, AvatarKind, AvatarSize, Button, ButtonVariant, Drawing, EmptyState, IconName,
-        LinkButton, derived, live,
+        LinkButton, derived, live, memo,
     },
     words,
 };
@@ -27,8 +27,7 @@ use crate::{
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let params = use_params_map();
-    let username =
-        Memo::new(move |_| params.with(|params| params.get("username").unwrap_or_default()));
+    let username = memo(move || params.with(|params| params.get("username").unwrap_or_default()));
     let profile = load(move || username.get(), load_profile);
     view! {
         <PageFrame title="Profile" back="/people">
@@ -116,7 +115,7 @@ fn Acts(person: Person) -> impl IntoView {
     let client = use_client();
     let id = person.id;
     let busy = RwSignal::new(false);
-    let blocked = Memo::new(move |_| client.people.is_blocked(id));
+    let blocked = memo(move || client.people.is_blocked(id));
     let toggle = move |_| {
         let wanted = !blocked.get_untracked();
         busy.set(true);

@@ -3,14 +3,17 @@
 use domain::RoomId;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use protocol::{ApiError, rooms::RoomPage as Body};
 
 use crate::{
     api::{Failure, load::load_once, rooms::load_room},
     components::{details_pane::DetailsPane, page_title::PageTitle, talk::Talk},
     state::{ConnectionState, use_client},
-    ui::{Button, Drawing, EmptyState, LinkButton, SkeletonTalk, derived, effect, live, rows},
+    ui::{
+        Button, Drawing, EmptyState, Followed, LinkButton, SkeletonTalk, derived, effect, live,
+        memo, rows,
+    },
     words,
 };
 
@@ -18,7 +21,7 @@ use crate::{
 #[component]
 pub fn RoomPage() -> impl IntoView {
     let params = use_params_map();
-    let room = Memo::new(move |_| {
+    let room = memo(move || {
         params.with(|params| {
             params
                 .get_str("id")
@@ -43,12 +46,16 @@ pub fn RoomPage() -> impl IntoView {
 
 #[component]
 fn OneRoom(room: RoomId) -> impl IntoView {
-    let page = load_once(move || load_room(room));
+    let query = use_query_map();
+    let at = memo(move || query.with(|query| query.get_str("at")?.parse::<u64>().ok()));
+    // Read once: who is here already goes there without loading the room anew.
+    let first = at.get_untracked();
+    let page = load_once(move || load_room(room, first));
     view! {
         <Suspense fallback=TalkSkeleton>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(body) => view! { <Open body=body/> }.into_any(),
+                    Ok(body) => view! { <Open body=body at=at/> }.into_any(),
                     Err(Failure(error)) => view! { <Nothing error=error on_retry=move |()| page.refetch()/> }.into_any(),
                 }
             })}
@@ -58,10 +65,15 @@ fn OneRoom(room: RoomId) -> impl IntoView {
 }
 
 #[component]
-fn Open(body: Body) -> impl IntoView {
+fn Open(body: Body, at: Followed<Option<u64>>) -> impl IntoView {
     let client = use_client();
     let timeline = client.timelines.open(client, &body);
     on_cleanup(move || timeline.close());
+    effect(move || {
+        if let Some(seq) = at.get() {
+            timeline.go_to(seq);
+        }
+    });
     let room = body.summary.room.id;
     let title = body.summary.title();
     view! {

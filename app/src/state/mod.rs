@@ -16,6 +16,7 @@ pub mod connection;
 mod delivery;
 pub mod drafts;
 pub mod feelings;
+mod marks;
 pub mod mood;
 pub mod outbox;
 pub mod people;
@@ -48,6 +49,7 @@ const REFRESH_MS: u32 = 150;
 pub use connection::{ConnectionState, ConnectionStore};
 pub use drafts::DraftsStore;
 pub use feelings::FeelingsStore;
+pub use marks::MarksStore;
 pub use mood::MoodStore;
 pub use outbox::OutboxStore;
 pub use people::PeopleStore;
@@ -86,6 +88,8 @@ pub struct Client {
     pub feelings: FeelingsStore,
     /// Light or dark.
     pub theme: ThemeStore,
+    /// Whether what draws more than plain words is there.
+    pub marks: MarksStore,
     /// The room's mood.
     pub mood: MoodStore,
     /// Short notices.
@@ -115,6 +119,7 @@ pub fn provide_client() -> Client {
         presence: PresenceStore::new(),
         feelings: FeelingsStore::new(),
         theme: ThemeStore::new(),
+        marks: MarksStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
         refresh: StoredValue::new(Refresh::default()),

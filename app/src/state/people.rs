@@ -1,6 +1,6 @@
 //! People by id, as far as the page has met them, and whom the viewer has blocked.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{UserId, people::Person};
 use leptos::prelude::*;
@@ -13,6 +13,8 @@ use crate::api;
 #[derive(Clone, Copy)]
 pub struct PeopleStore {
     people: SignalMap<UserId, Person>,
+    /// Who has which username.
+    usernames: StoredValue<HashMap<String, UserId>>,
     blocked: RwSignal<HashSet<UserId>>,
 }
 
@@ -20,6 +22,7 @@ impl PeopleStore {
     pub(super) fn new() -> Self {
         Self {
             people: SignalMap::new(),
+            usernames: StoredValue::new(HashMap::new()),
             blocked: RwSignal::new(HashSet::new()),
         }
     }
@@ -55,9 +58,23 @@ impl PeopleStore {
 
     /// Remembers people that came with an answer.
     pub fn learn<'a>(self, people: impl IntoIterator<Item = &'a Person>) {
-        for person in people {
-            self.people.set(person.id, Some(person.clone()));
-        }
+        self.usernames.update_value(|usernames| {
+            for person in people {
+                self.people.set(person.id, Some(person.clone()));
+                usernames.insert(person.username.clone(), person.id);
+            }
+        });
+    }
+
+    /// Who has this username, if the page has met them. Not tracked.
+    #[must_use]
+    pub fn named(self, username: &str) -> Option<Person> {
+        let user = self
+            .usernames
+            .try_with_value(|usernames| usernames.get(username).copied());
+        // A username may have changed hands.
+        self.get_untracked(user.flatten()?)
+            .filter(|person| person.username == username && !person.is_deleted)
     }
 
     /// A person, if the page has met them. Tracked: only this person.

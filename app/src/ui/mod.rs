@@ -56,7 +56,7 @@ pub use self::{
     dialog::{Dialog, Sheet},
     divider::{DayDivider, UnreadDivider},
     empty_state::{Drawing, EmptyState},
-    erased::{derived, effect, effect_keeping, live, rows},
+    erased::{Followed, derived, effect, effect_keeping, live, memo, rows},
     feeling::{FeelingChip, FeelingMark},
     field::{Field, InputType, PasswordField},
     file_button::FileButton,

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use domain::{
     ClientMessageId, MessageId, RoomId, SignInId, Timestamp, UserId,
     feeling::{Declared, Feeling, Lasting},
-    message::{LastLine, Message},
+    message::{LastLine, Message, Since, Wording},
     people::{Person, PlaceRole, Presence, PresenceState, Viewer},
     place::{JoinPolicy, Place, Purpose},
     room::{
@@ -20,7 +20,7 @@ use protocol::{
     ApiError,
     accounts::{Account, Bootstrap, Device, OwnPlace, PersonPresence, SetUpPlace, SignIn, SignUp},
     people::{PersonFeeling, Profile},
-    rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, UpdateRoom},
+    rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, SomeMessages, UpdateRoom},
 };
 
 /// 2026-03-02T14:05:00Z.
@@ -121,7 +121,8 @@ pub fn public_id() -> RoomId {
     RoomId::from_parts(1, random(13))
 }
 
-fn message(seq: u64, author: UserId, body: &str) -> Message {
+/// A message in the direct chat.
+pub fn message(seq: u64, author: UserId, body: &str) -> Message {
     let n = u8::try_from(seq).expect("few messages");
     Message {
         id: MessageId::from_parts(seq, random(n)),
@@ -131,6 +132,8 @@ fn message(seq: u64, author: UserId, body: &str) -> Message {
         client_message_id: ClientMessageId::from_parts(seq, random(n)),
         body: body.to_owned(),
         sent_at: NOON,
+        reply_to: None,
+        since: Since::default(),
     }
 }
 
@@ -477,7 +480,12 @@ impl backend::Rooms for Fake {
         Ok(summaries(viewer))
     }
 
-    async fn page(&self, viewer: &Viewer, room: RoomId) -> Result<RoomPage, ApiError> {
+    async fn page(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        _around: Option<u64>,
+    ) -> Result<RoomPage, ApiError> {
         let summary = summaries(viewer)
             .into_iter()
             .find(|summary| summary.room.id == room)
@@ -520,7 +528,30 @@ impl backend::Messages for Fake {
             at_start: true,
             at_end: true,
             head: 2,
+            quoted: Vec::new(),
             authors: Vec::new(),
         })
+    }
+
+    async fn some(
+        &self,
+        _viewer: &Viewer,
+        _room: RoomId,
+        _seqs: &[u64],
+    ) -> Result<SomeMessages, ApiError> {
+        Ok(SomeMessages {
+            messages: Vec::new(),
+            head: 2,
+            authors: Vec::new(),
+        })
+    }
+
+    async fn wordings(
+        &self,
+        _viewer: &Viewer,
+        _room: RoomId,
+        _seq: u64,
+    ) -> Result<Vec<Wording>, ApiError> {
+        Ok(Vec::new())
     }
 }

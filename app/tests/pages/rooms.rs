@@ -1,9 +1,10 @@
 //! Rooms, talks and people.
 
 use axum::http::StatusCode;
+use domain::message::Reaction;
 
 use crate::{
-    fake::{Fake, ada, chloe, direct_id, group_id, public_id},
+    fake::{Fake, ada, bo, chloe, direct_id, group_id, message, public_id},
     page::get,
 };
 
@@ -30,6 +31,75 @@ async fn text_from_people_never_becomes_markup() {
     let talk = get(Fake::default(), "ada", &format!("/rooms/{}", direct_id())).await;
     talk.shows("&lt;b&gt;lovely&lt;/b&gt;");
     talk.hides("<b>lovely</b>");
+}
+
+/// A talk in which Bo said this.
+async fn said(body: &str) -> crate::page::Page {
+    let fake = Fake {
+        messages: vec![message(1, bo().id, body)],
+        ..Fake::default()
+    };
+    get(fake, "ada", &format!("/rooms/{}", direct_id())).await
+}
+
+#[tokio::test]
+async fn marks_become_elements_and_never_markup_of_the_writers() {
+    let page = said("**warm** and ~~cold~~ `<script>`\n\n> said\n\n- one\n- two").await;
+    page.shows("<strong class=\"strong\">warm</strong>");
+    page.shows("<del class=\"strike\">cold</del>");
+    page.shows("<code class=\"inline-code\">&lt;script&gt;</code>");
+    page.shows("<blockquote class=\"cited\"><p class=\"paragraph\">said</p>");
+    page.shows("<li class=\"item\">one</li>");
+    let page = said("```html\n<img src=x onerror=alert(1)>\n```").await;
+    page.shows("&lt;img src=x onerror=alert(1)&gt;</pre>");
+    let page = said("|a|b|\n|:-|-:|\n|<i>|`|`|").await;
+    page.shows("<td class=\"cell cell-left\">&lt;i&gt;</td>");
+}
+
+#[tokio::test]
+async fn links_lead_where_they_say() {
+    let page = said("[tulips](https://example.org/t) and [https://a.org](https://b.org)").await;
+    page.shows("<a href=\"https://example.org/t\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">tulips</a>");
+    page.hides("href=\"https://b.org\">https://a.org");
+    let page = said("[click](javascript:alert(1)) [data](data:text/html,x)").await;
+    page.shows("[click](javascript:alert(1))");
+    page.hides("href=\"javascript");
+    page.hides("href=\"data:");
+}
+
+#[tokio::test]
+async fn people_who_are_known_are_mentioned_by_their_names() {
+    let page = said("@Ada and @nobody").await;
+    page.shows("<a class=\"mention\" href=\"/people/ada\" data-me>@Ada Lovelace</a>");
+    page.shows("@nobody");
+    page.hides("href=\"/people/nobody\"");
+}
+
+#[tokio::test]
+async fn an_answer_shows_what_it_answers_and_reactions_their_names() {
+    let mut answer = message(2, ada().id, "yes");
+    answer.reply_to = Some(1);
+    let mut asked = message(1, bo().id, "**tea**?");
+    asked.since.number = 3;
+    asked.since.edited_at = Some(asked.sent_at);
+    asked.since.reactions = vec![Reaction {
+        emoji: "👍".to_owned(),
+        count: 22,
+        by: vec![bo().id, ada().id],
+    }];
+    let mut lost = message(4, ada().id, "what?");
+    lost.reply_to = Some(3);
+    let fake = Fake {
+        messages: vec![asked, answer, lost],
+        ..Fake::default()
+    };
+    let page = get(fake, "ada", &format!("/rooms/{}", direct_id())).await;
+    assert_eq!(page.count("message-quote"), 2);
+    page.shows("aria-label=\"Answers Bo Lindqvist: go there\"");
+    page.shows("<span class=\"quote-text\" dir=\"auto\">tea?</span>");
+    assert_eq!(page.count("message-edited"), 1);
+    page.shows("aria-label=\"👍 by you, Bo Lindqvist, 20 more\"");
+    assert!(page.tag("reaction").contains("aria-pressed=\"true\""));
 }
 
 #[tokio::test]

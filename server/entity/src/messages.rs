@@ -16,6 +16,13 @@ pub struct Model {
     pub sent_at: i64,
     pub edited_at: Option<i64>,
     pub deleted_at: Option<i64>,
+    /// The number of the message in the same room that it answers.
+    pub reply_to: Option<i64>,
+    /// The number of the latest change of it.
+    pub changed: Option<i64>,
+    /// Who has reacted, as pages tell it (JSON): what `reactions` holds, counted once and not for every reader.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub reactions: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

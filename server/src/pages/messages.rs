@@ -2,13 +2,17 @@
 
 use app::backend;
 use async_trait::async_trait;
-use domain::{RoomId, people::Viewer};
+use domain::{RoomId, message::Wording, people::Viewer};
 use protocol::{
     ApiError,
-    rooms::{MessagePage, PageAt},
+    rooms::{MessagePage, PageAt, SomeMessages},
 };
 
-use crate::{AppState, services::messages, telemetry::about_room};
+use crate::{
+    AppState,
+    services::{edits, messages},
+    telemetry::about_room,
+};
 
 /// See the module.
 pub struct Messages(pub AppState);
@@ -23,5 +27,25 @@ impl backend::Messages for Messages {
     ) -> Result<MessagePage, ApiError> {
         about_room(room);
         Ok(messages::page(self.0.db.read(), viewer.user_id, room, at).await?)
+    }
+
+    async fn some(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        seqs: &[u64],
+    ) -> Result<SomeMessages, ApiError> {
+        about_room(room);
+        Ok(messages::some(self.0.db.read(), viewer.user_id, room, seqs).await?)
+    }
+
+    async fn wordings(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        seq: u64,
+    ) -> Result<Vec<Wording>, ApiError> {
+        about_room(room);
+        Ok(edits::wordings(&self.0, viewer.user_id, room, seq).await?)
     }
 }

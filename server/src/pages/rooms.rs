@@ -81,8 +81,8 @@ impl backend::Rooms for Rooms {
         Ok(rooms::summaries(&self.0, viewer.user_id, rooms).await?)
     }
 
-    async fn page(&self, viewer: &Viewer, room: RoomId) -> Answer<RoomPage> {
+    async fn page(&self, viewer: &Viewer, room: RoomId, around: Option<u64>) -> Answer<RoomPage> {
         about_room(room);
-        Ok(rooms::page(&self.0, viewer.user_id, room).await?)
+        Ok(rooms::page(&self.0, viewer.user_id, room, around).await?)
     }
 }

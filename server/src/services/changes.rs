@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    UserId,
+    RoomId, UserId,
     people::Person,
     room::{Member, Role},
 };
@@ -16,9 +16,13 @@ use crate::{
     store::{
         self,
         changes::{ChangeRow, Subject},
+        messages::Stretch,
         rooms::RoomRow,
     },
 };
+
+/// Texts of edited messages that are told together; of the others only that they have changed.
+const BODIES_BYTES: usize = 256 * 1024;
 
 /// Gives the change its number, writes it, and tells it after the commit. `row` must have been read for update in this
 /// transaction, and what the change says must have been done.
@@ -35,7 +39,9 @@ pub async fn record(tx: &mut Tx, row: &mut RoomRow, subject: Subject) -> Result<
     };
     store::changes::insert(tx.db(), &change).await?;
     store::rooms::update_counters(tx.db(), row.room.id, row.head, row.members_version).await?;
-    let mut told = tell(tx.db(), vec![change]).await?;
+    // What not all may see is told without its content: the event is the same for all.
+    let seen_from = store::members::seen_by_all_from(tx.db(), row.room.id).await?;
+    let mut told = tell(tx.db(), vec![change], seen_from).await?;
     if let Some(change) = told.pop() {
         tx.publish(Notice::RoomChanged {
             change: Box::new(change),
@@ -46,11 +52,16 @@ pub async fn record(tx: &mut Tx, row: &mut RoomRow, subject: Subject) -> Result<
     Ok(row.head)
 }
 
-/// Changes of one room as they are told: with people as they are now.
+/// Changes of one room as they are told to those who see content from the number `seen_from` on: with people and messages
+/// as they are now.
 pub async fn tell(
     db: &impl sea_orm::ConnectionTrait,
     changes: Vec<ChangeRow>,
+    seen_from: u64,
 ) -> Result<Vec<RoomChange>> {
+    let Some(room) = changes.first().map(|change| change.room) else {
+        return Ok(Vec::new());
+    };
     let newcomers: Vec<UserId> = changes
         .iter()
         .filter_map(|change| match &change.subject {
@@ -58,12 +69,27 @@ pub async fn tell(
             _ => None,
         })
         .collect();
-    let (members, people) = match changes.first() {
-        Some(first) if !newcomers.is_empty() => (
-            store::members::list_some(db, first.room, newcomers.iter().copied()).await?,
+    let (members, people) = if newcomers.is_empty() {
+        (HashMap::new(), HashMap::new())
+    } else {
+        (
+            store::members::list_some(db, room, newcomers.iter().copied()).await?,
             store::people::list(db, newcomers).await?,
-        ),
-        _ => (HashMap::new(), HashMap::new()),
+        )
+    };
+    let edited: HashMap<u64, u64> = changes
+        .iter()
+        .filter_map(|change| match &change.subject {
+            Subject::MessageEdited { seq, .. } => Some((*seq, change.number)),
+            _ => None,
+        })
+        .collect();
+    let bodies = bodies(db, room, &edited, seen_from).await?;
+    let context = Context {
+        members,
+        people,
+        edited,
+        bodies,
     };
     Ok(changes
         .into_iter()
@@ -71,37 +97,87 @@ pub async fn tell(
             room: change.room,
             number: change.number,
             at: change.at,
-            kind: kind(change.subject, &members, &people),
+            kind: context.kind(change.number, change.subject),
         })
         .collect())
 }
 
-fn kind(
-    subject: Subject,
-    members: &HashMap<UserId, Member>,
-    people: &HashMap<UserId, Person>,
-) -> RoomChangeKind {
-    match subject {
-        Subject::MemberJoined { user, role, by } => {
-            let member = members
-                .get(&user)
-                .cloned()
-                .or_else(|| people.get(&user).map(|person| former(person, role)));
-            match member {
-                Some(member) => RoomChangeKind::MemberJoined {
-                    member: Box::new(member),
-                    by,
-                },
-                None => RoomChangeKind::Withheld,
+/// The texts of edited messages, those that may be told, as far as they have room in one frame.
+async fn bodies(
+    db: &impl sea_orm::ConnectionTrait,
+    room: RoomId,
+    edited: &HashMap<u64, u64>,
+    seen_from: u64,
+) -> Result<HashMap<u64, String>> {
+    if edited.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let stretch = Stretch {
+        from: seen_from,
+        to: u64::MAX,
+    };
+    let seqs = edited.keys().copied();
+    let messages = store::messages::list_some(db, room, stretch, seqs).await?;
+    let mut bytes = 0;
+    let fitting = messages.into_iter().take_while(|message| {
+        bytes += message.body.len();
+        bytes <= BODIES_BYTES
+    });
+    Ok(fitting.map(|message| (message.seq, message.body)).collect())
+}
+
+/// What changes are told with, as it is now.
+struct Context {
+    members: HashMap<UserId, Member>,
+    people: HashMap<UserId, Person>,
+    /// The last change of each text.
+    edited: HashMap<u64, u64>,
+    /// Texts of messages by their numbers, those that may be told.
+    bodies: HashMap<u64, String>,
+}
+
+impl Context {
+    fn kind(&self, number: u64, subject: Subject) -> RoomChangeKind {
+        match subject {
+            Subject::MemberJoined { user, role, by } => {
+                let former = || Some(former(self.people.get(&user)?, role));
+                match self.members.get(&user).cloned().or_else(former) {
+                    Some(member) => RoomChangeKind::MemberJoined {
+                        member: Box::new(member),
+                        by,
+                    },
+                    None => RoomChangeKind::Withheld,
+                }
             }
-        }
-        Subject::MemberLeft { user, by } => RoomChangeKind::MemberLeft { user, by },
-        Subject::RoleChanged { user, role } => RoomChangeKind::RoleChanged { user, role },
-        Subject::RoomUpdated { room } => RoomChangeKind::RoomUpdated {
-            room_now: Box::new(room),
-        },
-        Subject::MessageDeleted { message_id, seq } => {
-            RoomChangeKind::MessageDeleted { message_id, seq }
+            Subject::MemberLeft { user, by } => RoomChangeKind::MemberLeft { user, by },
+            Subject::RoleChanged { user, role } => RoomChangeKind::RoleChanged { user, role },
+            Subject::RoomUpdated { room } => RoomChangeKind::RoomUpdated {
+                room_now: Box::new(room),
+            },
+            Subject::MessageDeleted { message_id, seq } => {
+                RoomChangeKind::MessageDeleted { message_id, seq }
+            }
+            // A later one brings the text.
+            Subject::MessageEdited { seq, .. } if self.edited.get(&seq) != Some(&number) => {
+                RoomChangeKind::Withheld
+            }
+            Subject::MessageEdited { message_id, seq } => RoomChangeKind::MessageEdited {
+                message_id,
+                seq,
+                body: self.bodies.get(&seq).cloned(),
+            },
+            Subject::ReactionChanged {
+                seq,
+                user,
+                emoji,
+                on,
+            } => RoomChangeKind::ReactionChanged {
+                seq,
+                user,
+                emoji,
+                on,
+            },
+            Subject::Unknown => RoomChangeKind::Withheld,
         }
     }
 }

@@ -44,7 +44,8 @@ pub async fn open(state: &AppState, viewer: &Viewer) -> Result<()> {
         "Welcome to {}. This is the first room: everyone who joins starts here. Say hello.",
         place.name
     );
-    let sent = messages::send(state, viewer.user_id, room, state.ids.make(), &hello)?;
+    let id = state.ids.make();
+    let sent = messages::send(state, viewer.user_id, room, id, &hello, None)?;
     // The room is there even if the hello is not.
     if !matches!(sent.await, Ok(Ok(_))) {
         tracing::warn!(room.id = %room, "the hello of the first room could not be written");

@@ -2,11 +2,11 @@
 
 use std::{collections::HashSet, time::Instant};
 
-use domain::{ClientMessageId, RoomId, UserId, message::Message, people::Person, text};
+use domain::{ClientMessageId, MessageId, RoomId, UserId, message::Message, people::Person, text};
 use protocol::{
     ApiError, PAGE_SIZE,
     error::Field,
-    rooms::{MessagePage, PageAt},
+    rooms::{MessagePage, PageAt, SomeMessages},
 };
 use sea_orm::ConnectionTrait;
 use tokio::sync::oneshot;
@@ -31,6 +31,7 @@ pub fn send(
     room: RoomId,
     client_message_id: ClientMessageId,
     body: &str,
+    reply_to: Option<u64>,
 ) -> Result<Answer<Sent>> {
     let body = text::body(body).map_err(|reason| ApiError::invalid(Field::Body, reason))?;
     let (reply, answer) = oneshot::channel();
@@ -39,6 +40,7 @@ pub fn send(
         room,
         client_message_id,
         body,
+        reply_to,
         received_at: Instant::now(),
         reply,
     })?;
@@ -69,19 +71,8 @@ pub async fn page(
     room: RoomId,
     at: PageAt,
 ) -> Result<MessagePage> {
-    let member = membership(db, room, viewer).await?;
-    // The head is read before the messages: whatever has a greater number is told by events or a resume.
-    let head = store::rooms::find(db, room)
-        .await?
-        .ok_or(Error::Api(ApiError::NotAMember))?
-        .head;
-    let seen = Seen {
-        room,
-        all: Stretch {
-            from: member.visible_from,
-            to: head,
-        },
-    };
+    let seen = Seen::find(db, viewer, room).await?;
+    let head = seen.all.to;
     let limit = u64::from(PAGE_SIZE);
     let (messages, at_start, at_end) = match at {
         PageAt::End => {
@@ -100,15 +91,70 @@ pub async fn page(
         }
         PageAt::Around(seq) => seen.around(db, seq, limit).await?,
     };
-    let authors = former_authors(db, room, &messages).await?;
+    let mut messages = messages;
+    let mut quoted = seen.answered(db, &messages).await?;
+    name_viewer(db, viewer, &mut messages).await?;
+    name_viewer(db, viewer, &mut quoted).await?;
+    let authors = former_authors(db, room, messages.iter().chain(&quoted)).await?;
     Ok(MessagePage {
         room,
         messages,
         at_start,
         at_end,
         head,
+        quoted,
         authors,
     })
+}
+
+/// Messages by their numbers: what of them there is and the viewer may see.
+///
+/// # Errors
+/// `NotAMember`; `TooMany`.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    viewer: UserId,
+    room: RoomId,
+    seqs: &[u64],
+) -> Result<SomeMessages> {
+    if seqs.len() > PAGE_SIZE as usize {
+        return Err(Error::Api(ApiError::TooMany { max: PAGE_SIZE }));
+    }
+    let seen = Seen::find(db, viewer, room).await?;
+    let mut messages = seen.some(db, seqs.iter().copied()).await?;
+    name_viewer(db, viewer, &mut messages).await?;
+    let authors = former_authors(db, room, messages.iter()).await?;
+    Ok(SomeMessages {
+        messages,
+        head: seen.all.to,
+        authors,
+    })
+}
+
+/// Names the viewer with every reaction of theirs, however many others there are.
+async fn name_viewer(
+    db: &impl ConnectionTrait,
+    viewer: UserId,
+    messages: &mut [Message],
+) -> Result<()> {
+    let is_cut = |message: &&Message| {
+        let mut reactions = message.since.reactions.iter();
+        reactions.any(|reaction| reaction.count as usize > reaction.by.len())
+    };
+    let cut: Vec<MessageId> = messages.iter().filter(is_cut).map(|m| m.id).collect();
+    if cut.is_empty() {
+        return Ok(());
+    }
+    let mine = store::reactions::list_of(db, viewer, cut).await?;
+    for message in messages {
+        for reaction in &mut message.since.reactions {
+            let is_mine = mine.contains(&(message.id, reaction.emoji.clone()));
+            if is_mine && !reaction.by.contains(&viewer) {
+                reaction.by.push(viewer);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What of a room one viewer may see.
@@ -118,6 +164,42 @@ struct Seen {
 }
 
 impl Seen {
+    async fn find(db: &impl ConnectionTrait, viewer: UserId, room: RoomId) -> Result<Self> {
+        let member = membership(db, room, viewer).await?;
+        // The head is read before the messages: whatever has a greater number is told by events or a resume.
+        let row = store::rooms::find(db, room).await?;
+        let row = row.ok_or(Error::Api(ApiError::NotAMember))?;
+        Ok(Self {
+            room,
+            all: Stretch {
+                from: member.visible_from,
+                to: row.head,
+            },
+        })
+    }
+
+    async fn some(
+        &self,
+        db: &impl ConnectionTrait,
+        seqs: impl IntoIterator<Item = u64>,
+    ) -> Result<Vec<Message>> {
+        Ok(store::messages::list_some(db, self.room, self.all, seqs).await?)
+    }
+
+    /// What these answer, if it is not among them.
+    async fn answered(
+        &self,
+        db: &impl ConnectionTrait,
+        messages: &[Message],
+    ) -> Result<Vec<Message>> {
+        let here: HashSet<u64> = messages.iter().map(|message| message.seq).collect();
+        let answered: HashSet<u64> = messages.iter().filter_map(|m| m.reply_to).collect();
+        if answered.is_subset(&here) {
+            return Ok(Vec::new());
+        }
+        self.some(db, answered.difference(&here).copied()).await
+    }
+
     /// The last messages before `seq`, ascending; true: there are none before them.
     async fn before(
         &self,
@@ -196,12 +278,12 @@ impl Seen {
 }
 
 /// Authors on a page who are not members any more, so that their names can be shown.
-async fn former_authors(
+async fn former_authors<'a>(
     db: &impl ConnectionTrait,
     room: RoomId,
-    messages: &[Message],
+    messages: impl Iterator<Item = &'a Message>,
 ) -> Result<Vec<Person>> {
-    let authors: HashSet<UserId> = messages.iter().map(|message| message.author).collect();
+    let authors: HashSet<UserId> = messages.map(|message| message.author).collect();
     let roles =
         store::members::list_roles(db, authors.iter().map(|author| (room, *author))).await?;
     let gone = authors

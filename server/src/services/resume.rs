@@ -51,7 +51,12 @@ pub async fn resume(
         .into_iter()
         .map(|row| post(row, member.visible_from))
         .collect();
-    told.extend(changes::tell(db, others).await?);
+    let others = changes::tell(db, others, member.visible_from).await?;
+    told.extend(
+        others
+            .into_iter()
+            .map(|change| other(change, member.visible_from)),
+    );
     told.sort_unstable_by_key(|change| change.number);
     Ok(Reply::Changes {
         room,
@@ -75,6 +80,24 @@ fn shorten(posts: &mut Vec<MessageRow>, others: &mut Vec<ChangeRow>, upto: u64) 
     posts.retain(|row| row.message.seq <= upto);
     others.retain(|row| row.number <= upto);
     upto
+}
+
+/// Another change as told to someone who sees content from `visible_from` on.
+fn other(change: RoomChange, visible_from: u64) -> RoomChange {
+    let seq = match &change.kind {
+        RoomChangeKind::MessageEdited { seq, .. } | RoomChangeKind::ReactionChanged { seq, .. } => {
+            *seq
+        }
+        _ => return change,
+    };
+    RoomChange {
+        kind: if seq < visible_from {
+            RoomChangeKind::Withheld
+        } else {
+            change.kind
+        },
+        ..change
+    }
 }
 
 /// A post as told to someone who sees content from `visible_from` on.

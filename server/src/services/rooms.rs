@@ -181,21 +181,26 @@ pub async fn summaries(
     Ok(store::summaries::list(state.db.read(), viewer, rooms).await?)
 }
 
-/// Everything to show a room: around the first unread message, or at its end.
+/// Everything to show a room: around the number that is asked for, the first unread message, or at its end.
 ///
 /// # Errors
 /// `NotAMember`.
-pub async fn page(state: &AppState, viewer: UserId, room: RoomId) -> Result<RoomPage> {
+pub async fn page(
+    state: &AppState,
+    viewer: UserId,
+    room: RoomId,
+    around: Option<u64>,
+) -> Result<RoomPage> {
     let db = state.db.read();
     // Read first, so that the page's head is never older than what the summary counts.
     let summary = store::summaries::list(db, viewer, &[room])
         .await?
         .pop()
         .ok_or(Error::Api(ApiError::NotAMember))?;
-    let at = if summary.unread > 0 {
-        PageAt::Around(summary.read + 1)
-    } else {
-        PageAt::End
+    let at = match around {
+        Some(seq) => PageAt::Around(seq),
+        None if summary.unread > 0 => PageAt::Around(summary.read + 1),
+        None => PageAt::End,
     };
     let page = messages::page(db, viewer, room, at).await?;
     let members = store::members::list(db, room, LISTED_MEMBERS).await?;

@@ -4,7 +4,7 @@ use domain::{
     MessageId, RoomId, Timestamp, UserId,
     room::{Role, Room},
 };
-use entity::room_changes::{ActiveModel, Column, Entity};
+use entity::room_changes::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -53,6 +53,27 @@ pub enum Subject {
         /// Its number.
         seq: u64,
     },
+    /// A message has another text.
+    MessageEdited {
+        /// Which.
+        message_id: MessageId,
+        /// Its number.
+        seq: u64,
+    },
+    /// Someone reacted, or took that back.
+    ReactionChanged {
+        /// The number of the message.
+        seq: u64,
+        /// Who.
+        user: UserId,
+        /// With what.
+        emoji: String,
+        /// False: taken back.
+        on: bool,
+    },
+    /// Written by a newer version of this server, beside which this one still runs.
+    #[serde(skip)]
+    Unknown,
 }
 
 impl Subject {
@@ -114,20 +135,22 @@ pub async fn list(
         .limit(limit)
         .all(db)
         .await?;
-    rows.into_iter()
-        .map(|model| {
-            let subject =
-                serde_json::from_str(&model.subject).and_then(|subject: serde_json::Value| {
-                    serde_json::from_value(
-                        serde_json::json!({ "kind": model.kind, "subject": subject }),
-                    )
-                });
-            Ok(ChangeRow {
-                room: model.room_id.into(),
-                number: counted(model.number),
-                at: Timestamp(model.at),
-                subject: subject.map_err(|error| DbErr::Type(error.to_string()))?,
-            })
+    Ok(rows
+        .into_iter()
+        .map(|model| ChangeRow {
+            room: model.room_id.into(),
+            number: counted(model.number),
+            at: Timestamp(model.at),
+            subject: subject(&model).unwrap_or_else(|error| {
+                let room = RoomId::from(model.room_id);
+                tracing::warn!(error.cause = %error, room.id = %room, change.kind = model.kind, "a change is not understood");
+                Subject::Unknown
+            }),
         })
-        .collect()
+        .collect())
+}
+
+fn subject(model: &Model) -> serde_json::Result<Subject> {
+    let subject: serde_json::Value = serde_json::from_str(&model.subject)?;
+    serde_json::from_value(serde_json::json!({ "kind": model.kind, "subject": subject }))
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::clock::Ids;
 
-/// Rows in one statement: SQLite takes 32,766 values, and a message has nine.
+/// Rows in one statement: SQLite takes 32,766 values, and a message has twelve.
 const ROWS: usize = 1_000;
 
 /// A room to be, with everything in it.
@@ -131,6 +131,9 @@ async fn write_messages(
                 sent_at: message.sent_at.0,
                 edited_at: None,
                 deleted_at: None,
+                reply_to: None,
+                changed: None,
+                reactions: None,
             }
             .into_active_model(),
         );

@@ -291,6 +291,18 @@ pub async fn count(db: &impl ConnectionTrait, room: RoomId) -> Result<(u64, u64)
     Ok((of_room.count(db).await?, owners))
 }
 
+/// From which number on every member sees what was said.
+pub async fn seen_by_all_from(db: &impl ConnectionTrait, room: RoomId) -> Result<u64> {
+    let latest: Option<Option<i64>> = Entity::find()
+        .select_only()
+        .column_as(Column::VisibleFrom.max(), "latest")
+        .filter(Column::RoomId.eq(Uuid::from(room)))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(latest.flatten().map_or(0, counted))
+}
+
 /// How many members each of these rooms has.
 pub async fn count_each(
     db: &impl ConnectionTrait,

@@ -3,21 +3,22 @@
 use std::collections::HashMap;
 
 use domain::{
-    ClientMessageId, MessageId, RoomId, Timestamp, UserId,
-    message::{LAST_LINE_MAX, LastLine, Message},
+    ClientMessageId, MessageId, RoomId, Timestamp, UserId, markup,
+    message::{LAST_LINE_MAX, LastLine, Message, Since},
     room::UNREAD_CAP,
+    text,
 };
 use entity::{
     messages::{Column, Entity, Model},
     users,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    Statement, Value,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Statement, Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{Result, counted, listed, number};
+use super::{Result, counted, listed, number, time};
 
 /// A stored message; deleted ones keep their place without content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +29,12 @@ pub struct MessageRow {
     pub is_deleted: bool,
 }
 
-fn row(model: Model) -> MessageRow {
-    MessageRow {
+fn row(model: Model) -> Result<MessageRow> {
+    let reactions = match &model.reactions {
+        Some(json) => serde_json::from_str(json).map_err(|error| DbErr::Type(error.to_string()))?,
+        None => Vec::new(),
+    };
+    Ok(MessageRow {
         is_deleted: model.deleted_at.is_some(),
         message: Message {
             id: MessageId(model.id),
@@ -39,8 +44,19 @@ fn row(model: Model) -> MessageRow {
             client_message_id: ClientMessageId(model.client_message_id),
             body: model.body,
             sent_at: Timestamp(model.sent_at),
+            reply_to: model.reply_to.map(counted),
+            since: Since {
+                number: model.changed.map_or(0, counted),
+                edited_at: time(model.edited_at),
+                reactions,
+            },
         },
-    }
+    })
+}
+
+fn messages(models: Vec<Model>) -> Result<Vec<Message>> {
+    let rows = models.into_iter().map(|model| Ok(row(model)?.message));
+    rows.collect()
 }
 
 /// A message as a list of rooms shows it.
@@ -50,7 +66,7 @@ pub fn last_line(message: &Message, author_name: String) -> LastLine {
         seq: message.seq,
         author: message.author,
         author_name,
-        text: domain::text::excerpt(&message.body, LAST_LINE_MAX),
+        text: text::excerpt(&markup::plain(&message.body), LAST_LINE_MAX),
         sent_at: message.sent_at,
     }
 }
@@ -71,8 +87,7 @@ pub async fn list_latest(
     stretch: Stretch,
     limit: u64,
 ) -> Result<Vec<Message>> {
-    let rows = latest(room, stretch, limit).all(db).await?;
-    Ok(rows.into_iter().map(|model| row(model).message).collect())
+    messages(latest(room, stretch, limit).all(db).await?)
 }
 
 pub(super) fn latest(room: RoomId, stretch: Stretch, limit: u64) -> Select<Entity> {
@@ -88,8 +103,7 @@ pub async fn list_earliest(
     stretch: Stretch,
     limit: u64,
 ) -> Result<Vec<Message>> {
-    let rows = earliest(room, stretch, limit).all(db).await?;
-    Ok(rows.into_iter().map(|model| row(model).message).collect())
+    messages(earliest(room, stretch, limit).all(db).await?)
 }
 
 pub(super) fn earliest(room: RoomId, stretch: Stretch, limit: u64) -> Select<Entity> {
@@ -112,7 +126,77 @@ pub async fn list_posts(
         .limit(limit)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(row).collect())
+    rows.into_iter().map(row).collect()
+}
+
+/// Messages of a stretch by their numbers, in order, without deleted ones.
+pub async fn list_some(
+    db: &impl ConnectionTrait,
+    room: RoomId,
+    stretch: Stretch,
+    seqs: impl IntoIterator<Item = u64>,
+) -> Result<Vec<Message>> {
+    let some = visible(room, stretch)
+        .filter(Column::Seq.is_in(seqs.into_iter().map(number)))
+        .order_by_asc(Column::Seq);
+    messages(some.all(db).await?)
+}
+
+/// A message by its number, if it is not deleted.
+pub async fn find(db: &impl ConnectionTrait, room: RoomId, seq: u64) -> Result<Option<Message>> {
+    let one = Stretch { from: seq, to: seq };
+    Ok(list_latest(db, room, one, 1).await?.pop())
+}
+
+/// Gives a message the text it has now, with the change that did it.
+pub async fn update_body(db: &impl ConnectionTrait, now: &Message) -> Result<()> {
+    update(
+        db,
+        now,
+        [
+            (Column::Body, now.body.clone().into()),
+            (Column::EditedAt, now.since.edited_at.map(|at| at.0).into()),
+        ],
+    )
+    .await
+}
+
+/// Gives a message the reactions it has now, with the change that did it.
+pub async fn update_reactions(db: &impl ConnectionTrait, now: &Message) -> Result<()> {
+    let reactions = &now.since.reactions;
+    let json = serde_json::to_string(reactions).map_err(|error| DbErr::Type(error.to_string()))?;
+    let json = (!reactions.is_empty()).then_some(json);
+    update(db, now, [(Column::Reactions, json.into())]).await
+}
+
+/// Takes all content of a message away; its place stays.
+pub async fn clear(db: &impl ConnectionTrait, message: &Message, at: Timestamp) -> Result<()> {
+    update(
+        db,
+        message,
+        [
+            (Column::Body, "".into()),
+            (Column::Reactions, None::<String>.into()),
+            (Column::ReplyTo, None::<i64>.into()),
+            (Column::DeletedAt, at.0.into()),
+        ],
+    )
+    .await
+}
+
+async fn update<const N: usize>(
+    db: &impl ConnectionTrait,
+    message: &Message,
+    values: [(Column, Value); N],
+) -> Result<()> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::Changed, Expr::value(number(message.since.number)))
+        .filter(Column::Id.eq(Uuid::from(message.id)));
+    for (column, value) in values {
+        update = update.col_expr(column, Expr::value(value));
+    }
+    update.exec(db).await?;
+    Ok(())
 }
 
 fn visible(room: RoomId, stretch: Stretch) -> Select<Entity> {

@@ -19,12 +19,14 @@ pub mod place;
 #[cfg(test)]
 mod plans;
 pub mod posts;
+pub mod reactions;
 pub mod rooms;
 mod search;
 pub mod sign_ins;
 pub mod summaries;
 pub mod tables;
 pub mod users;
+pub mod wordings;
 mod words;
 
 pub(crate) use database::Appender;

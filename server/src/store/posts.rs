@@ -46,6 +46,12 @@ pub async fn insert(db: &impl ConnectionTrait, posts: &Posts) -> Result<bool> {
     let seqs = column(messages.iter().map(|message| number(message.seq)));
     let times = column(messages.iter().map(|message| message.sent_at.0));
     let bodies = column(messages.iter().map(|message| message.body.clone()));
+    // Zero is nobody's number: an array of the driver has no place for what is absent.
+    let answered = column(
+        messages
+            .iter()
+            .map(|message| number(message.reply_to.unwrap_or(0))),
+    );
     let entered = run(
         db,
         "INSERT INTO client_ids (user_id, client_message_id, room_id, message_id, seq, sent_at) \
@@ -59,9 +65,11 @@ pub async fn insert(db: &impl ConnectionTrait, posts: &Posts) -> Result<bool> {
     }
     run(
         db,
-        "INSERT INTO messages (id, room_id, seq, author_id, client_message_id, body, sent_at) \
-         SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[])",
-        [&ids, &rooms, &seqs, &authors, &names, &bodies, &times],
+        "INSERT INTO messages (id, room_id, seq, author_id, client_message_id, body, sent_at, reply_to) \
+         SELECT id, room_id, seq, author_id, client_message_id, body, sent_at, NULLIF(reply_to, 0) \
+         FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::bigint[]) \
+         AS new (id, room_id, seq, author_id, client_message_id, body, sent_at, reply_to)",
+        [&ids, &rooms, &seqs, &authors, &names, &bodies, &times, &answered],
     )
     .await?;
     let rooms = column(posts.heads.keys().map(|room| room.0));

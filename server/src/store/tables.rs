@@ -4,8 +4,8 @@ use std::{fmt, marker::PhantomData};
 
 use async_trait::async_trait;
 use entity::{
-    audit, blocks, client_ids, credentials, feelings, members, messages, outbox, place,
-    room_changes, rooms, secrets, sign_ins, users,
+    audit, blocks, client_ids, credentials, feelings, members, messages, outbox, place, reactions,
+    room_changes, rooms, secrets, sign_ins, users, wordings,
 };
 use sea_orm::{
     ActiveModelBehavior, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable,
@@ -20,7 +20,7 @@ use super::Result;
 const ROWS: u64 = 2_000;
 
 /// All of them, each after those that its rows belong to. A test compares the list with the schema.
-pub const TABLES: [&dyn Table; 14] = [
+pub const TABLES: [&dyn Table; 16] = [
     &Of::<place::Entity>(PhantomData),
     &Of::<secrets::Entity>(PhantomData),
     &Of::<users::Entity>(PhantomData),
@@ -32,6 +32,8 @@ pub const TABLES: [&dyn Table; 14] = [
     &Of::<rooms::Entity>(PhantomData),
     &Of::<members::Entity>(PhantomData),
     &Of::<messages::Entity>(PhantomData),
+    &Of::<reactions::Entity>(PhantomData),
+    &Of::<wordings::Entity>(PhantomData),
     &Of::<room_changes::Entity>(PhantomData),
     &Of::<client_ids::Entity>(PhantomData),
     &Of::<outbox::Entity>(PhantomData),

@@ -74,6 +74,7 @@ async fn numbers_have_no_gaps_however_many_nodes_give_them() {
                     room: rooms[(n + index) % 2],
                     client_message_id: new_id(),
                     body: format!("{index} {n}"),
+                    reply_to: None,
                 };
                 asked.push(socket.asks(command).await);
             }

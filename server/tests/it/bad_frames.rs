@@ -57,6 +57,10 @@ async fn bad_frames_are_answered_and_change_nothing() {
         json!({ "send_message": {} }),
         json!({ "send_message": { "room": room, "client_message_id": id } }),
         json!({ "send_message": { "room": room, "client_message_id": id, "body": 7 } }),
+        json!({ "send_message": { "room": room, "client_message_id": id, "body": "x", "reply_to": -1 } }),
+        json!({ "edit_message": { "room": room, "seq": "first", "body": "x" } }),
+        json!({ "delete_message": { "room": room } }),
+        json!({ "set_reaction": { "room": room, "seq": 1, "emoji": "👍", "on": "yes" } }),
         json!({ "send_message": { "room": "here", "client_message_id": id, "body": "x" } }),
         json!({ "send_message": { "room": room, "client_message_id": "", "body": "x" } }),
         json!({ "open_room": { "room": null } }),
@@ -99,6 +103,9 @@ async fn bad_frames_are_answered_and_change_nothing() {
     let by_a_stranger = |room: Value| {
         [
             json!({ "send_message": { "room": room, "client_message_id": id, "body": "x" } }),
+            json!({ "edit_message": { "room": room, "seq": 1, "body": "x" } }),
+            json!({ "delete_message": { "room": room, "seq": 1 } }),
+            json!({ "set_reaction": { "room": room, "seq": 1, "emoji": "👍", "on": true } }),
             json!({ "open_room": { "room": room } }),
             json!({ "resume": { "room": room, "after": 0 } }),
             json!({ "start_typing": { "room": room } }),

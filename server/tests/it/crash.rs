@@ -65,6 +65,7 @@ async fn a_killed_server_has_kept_what_it_acknowledged() {
             room,
             client_message_id: id,
             body: body.clone(),
+            reply_to: None,
         };
         asked.push((a.asks(command).await, id, body));
     }

@@ -19,6 +19,7 @@ async fn pages_meet_without_gap_or_overlap() {
             room,
             client_message_id: new_id(),
             body: n.to_string(),
+            reply_to: None,
         };
         asked.push(a.asks(command).await);
         if asked.len() == 40 {

@@ -11,6 +11,7 @@ mod copies;
 mod crash;
 mod document;
 mod door;
+mod edits;
 mod expiry;
 mod feelings;
 mod health;

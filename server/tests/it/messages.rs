@@ -133,6 +133,7 @@ async fn many_senders_leave_no_gap_and_keep_their_own_order() {
                         room,
                         client_message_id: new_id(),
                         body: format!("{n}"),
+                        reply_to: None,
                     })
                     .await,
             );
@@ -175,6 +176,7 @@ async fn one_bad_message_fails_alone() {
             room,
             client_message_id: new_id(),
             body: body.to_owned(),
+            reply_to: None,
         };
         good.push(a.asks(command(&body)).await);
         bad.push(e.asks(command(&body)).await);
@@ -288,6 +290,7 @@ async fn one_that_was_sent_before_holds_up_none_that_comes_with_it() {
             room,
             client_message_id,
             body: format!("number {number}"),
+            reply_to: None,
         };
         asked.push((client_message_id, a.asks(command).await));
     }

@@ -116,6 +116,7 @@ async fn unread_is_counted_to_its_cap_and_other_changes_do_not_count() {
             room,
             client_message_id: new_id(),
             body: "again".to_owned(),
+            reply_to: None,
         };
         asked.push(a.asks(command).await);
         if asked.len() == 50 {

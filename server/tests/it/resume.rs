@@ -55,6 +55,7 @@ async fn a_long_absence_comes_in_pages_and_a_longer_one_is_a_reset() {
             room,
             client_message_id: new_id(),
             body,
+            reply_to: None,
         };
         let id = a.asks(command).await;
         if n % 50 == 49 {
@@ -142,6 +143,7 @@ async fn a_slow_reader_is_sent_away_and_misses_nothing() {
             room,
             client_message_id: new_id(),
             body: long.clone(),
+            reply_to: None,
         };
         asked.push(a.asks(command).await);
         if asked.len() == 40 {

@@ -25,6 +25,7 @@ fn says(id: u32, room: RoomId, body: &str) -> String {
         room,
         client_message_id: new_id(),
         body: body.to_owned(),
+        reply_to: None,
     };
     asks(id, command)
 }

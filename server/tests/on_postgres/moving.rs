@@ -154,6 +154,11 @@ async fn a_place_moves_with_everything_that_is_in_it() {
         backwards: false,
     };
     b.request(read).await.unwrap();
+    a.edits(direct, seq, "before, in other words")
+        .await
+        .unwrap();
+    b.reacts(direct, seq, "🎉", true).await.unwrap();
+    b.replies(direct, seq, "so it was").await.unwrap();
     ada.removes(group, &eve).await.unwrap();
     let update = UpdateRoom {
         topic: Some("çay, and more".to_owned()),

@@ -1,4 +1,4 @@
-//! Takes code out of the page's program that it can never reach, but that the linker cannot know to be dead.
+//! Takes code out of the page's program that it can never reach or does not need, but that the linker cannot know to be dead.
 //!
 //! A type-erased view carries a table of functions, one of them for hydrating *asynchronously*, which Leptos does for lazily
 //! loaded routes. Ours are loaded before (`hydrate_body` never calls it), yet each of some hundred view types brings its state
@@ -13,19 +13,30 @@ use walrus::{FunctionBuilder, FunctionKind, Module};
 /// there may be a living one's twin.
 const UNREACHED: [&str; 2] = ["::hydrate_async", "::hydrate_async::{{closure}}"];
 
-/// Empties the unreached functions; returns how many there were.
-pub fn unreached(module: &mut Module) -> usize {
-    let unreached: Vec<_> = module
+/// How the names of functions end that write words which nobody reads: what of JSON was not understood is told by a code.
+/// They write nothing, and say that they have written it. (This one brings along how numbers with a point are written.)
+const UNREAD: [&str; 1] = ["<serde_json::error::JsonUnexpected as core::fmt::Display>::fmt"];
+
+/// Empties the functions that are never called, or whose words are never read; returns how many of each there were.
+pub fn unneeded(module: &mut Module) -> [usize; 2] {
+    [&UNREACHED[..], &UNREAD[..]].map(|ends| {
+        let is_unread = ends == UNREAD;
+        empty(module, ends, is_unread)
+    })
+}
+
+fn empty(module: &mut Module, ends: &[&str], returns: bool) -> usize {
+    let unneeded: Vec<_> = module
         .funcs
         .iter()
         .filter(|function| matches!(function.kind, FunctionKind::Local(_)))
         .filter(|function| {
             let name = without_hash(function.name.as_deref().unwrap_or_default());
-            UNREACHED.iter().any(|end| name.ends_with(end))
+            ends.iter().any(|end| name.ends_with(end))
         })
         .map(|function| (function.id(), function.ty()))
         .collect();
-    for (id, signature) in &unreached {
+    for (id, signature) in &unneeded {
         let (parameters, results) = {
             let signature = module.types.get(*signature);
             (signature.params().to_vec(), signature.results().to_vec())
@@ -35,16 +46,21 @@ pub fn unreached(module: &mut Module) -> usize {
             .map(|kind| module.locals.add(*kind))
             .collect();
         let mut body = FunctionBuilder::new(&mut module.types, &parameters, &results);
-        body.func_body().unreachable();
+        if returns {
+            // `Ok(())`
+            body.func_body().i32_const(0);
+        } else {
+            body.func_body().unreachable();
+        }
         module.funcs.get_mut(*id).kind = FunctionKind::Local(body.local_func(arguments));
     }
-    unreached.len()
+    unneeded.len()
 }
 
 /// The same for a module that nothing else has read.
-pub fn without_unreached(wasm: &[u8]) -> Result<Vec<u8>> {
+pub fn without_unneeded(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::from_buffer(wasm)?;
-    unreached(&mut module);
+    unneeded(&mut module);
     Ok(module.emit_wasm())
 }
 

@@ -57,10 +57,10 @@ fn small(settings: &Settings, cache: &Cache, compiled: &[u8]) -> Result<Program>
     let split = split::apart(compiled, project, &folder)?;
     let mut output = bindgen(settings, &split.main, true)?;
     let script = output.js().to_owned();
-    let emptied = snip::unreached(output.wasm_mut());
+    let [unreached, unread] = snip::unneeded(output.wasm_mut());
     ensure!(
-        emptied > 0,
-        "asynchronous hydration is called otherwise now: see snip.rs"
+        unreached > 0 && unread > 0,
+        "what is emptied has another name now ({unreached}, {unread}): see snip.rs"
     );
     let script = names::shorten(output.wasm_mut(), &script)?;
     // Another wasm-opt, or another way of using it, makes another program of the same.
@@ -80,7 +80,7 @@ fn small(settings: &Settings, cache: &Cache, compiled: &[u8]) -> Result<Program>
     let parts = split
         .parts
         .into_iter()
-        .map(|(name, wasm)| Ok((name, optimized(&snip::without_unreached(&wasm)?)?)))
+        .map(|(name, wasm)| Ok((name, optimized(&snip::without_unneeded(&wasm)?)?)))
         .collect::<Result<_>>()?;
     let script = bundle(settings, &folder.join(split::main_script(project)), &script)?;
     Ok(Program {

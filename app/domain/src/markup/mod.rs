@@ -98,6 +98,22 @@ pub enum Align {
     Right,
 }
 
+/// Whether a text surely has no marks in it, nor is only emoji: it may then be shown as it is. Cheap, and for most of what
+/// people say true.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let is_mark = |byte| b"*_~`|[@\\\r".contains(&byte);
+    let begins_block = |line: &str| {
+        let first = line.trim_start().bytes().next();
+        first.is_none_or(|first| first.is_ascii_digit() || first == b'-' || first == b'>')
+    };
+    !text.bytes().any(is_mark)
+        && !text.contains("://")
+        && !text.ends_with('\n')
+        && !text.lines().any(begins_block)
+        && text.chars().any(char::is_alphanumeric)
+}
+
 /// Reads a message.
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block<'_>> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::message::Touch;
 
 const ME: u128 = 1;
 const OTHER: u128 = 2;
@@ -20,7 +21,17 @@ enum Deed {
     Theirs,
     /// Deletes the message that many numbers back, if that was one.
     Delete(u8),
+    /// Changes the text of the message that many numbers back, likewise.
+    Edit(u8),
+    /// Reacts to the message that many numbers back, or takes that back.
+    React(u8, Who),
     Withheld,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Me,
+    Other,
 }
 
 /// What may happen to the client. Numbers are taken modulo what there is.
@@ -44,6 +55,10 @@ enum Step {
     },
     /// What happened after the cursor is asked for; the answer comes later.
     AskChanges,
+    /// Messages that others answer are asked for.
+    AskQuotes {
+        head: u8,
+    },
     /// One of the answers comes.
     Answer(u8),
     Heartbeat(u8),
@@ -58,6 +73,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => Just(Deed::Mine),
         5 => Just(Deed::Theirs),
         1 => (1u8..10).prop_map(Deed::Delete),
+        2 => (1u8..10).prop_map(Deed::Edit),
+        2 => (1u8..10, prop_oneof![Just(Who::Me), Just(Who::Other)])
+            .prop_map(|(back, who)| Deed::React(back, who)),
         1 => Just(Deed::Withheld),
     ]
 }
@@ -71,6 +89,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => any::<u8>().prop_map(|head| Step::AskOlder { head }),
         2 => any::<u8>().prop_map(|head| Step::AskNewer { head }),
         2 => Just(Step::AskChanges),
+        2 => any::<u8>().prop_map(|head| Step::AskQuotes { head }),
         6 => any::<u8>().prop_map(Step::Answer),
         1 => any::<u8>().prop_map(Step::Heartbeat),
         3 => Just(Step::Wait),
@@ -103,16 +122,46 @@ impl Server {
                     client_message_id: ClientMessageId(uuid::Uuid::from_u128(u128::from(number))),
                     body: format!("m{number}"),
                     sent_at: Timestamp(0),
+                    // To one before, to something else, or to nothing.
+                    reply_to: (number % 3 == 0).then_some(number / 2),
+                    since: Since::default(),
                 }),
                 Deed::Delete(back) => {
                     let seq = number.saturating_sub(u64::from(*back));
-                    let is_message = changes
-                        .iter()
-                        .any(|c| c.number == seq && matches!(c.kind, ChangeKind::Posted(_)));
-                    if is_message {
-                        ChangeKind::Deleted { seq }
-                    } else {
-                        ChangeKind::Withheld
+                    match Self(changes.clone()).message(seq) {
+                        Some(_) => ChangeKind::Deleted { seq },
+                        None => ChangeKind::Withheld,
+                    }
+                }
+                Deed::Edit(back) => {
+                    let seq = number.saturating_sub(u64::from(*back));
+                    match Self(changes.clone()).message(seq) {
+                        Some(_) => ChangeKind::Touched {
+                            seq,
+                            touch: Touch::Edited(Some(format!("edited by {number}"))),
+                        },
+                        None => ChangeKind::Withheld,
+                    }
+                }
+                Deed::React(back, who) => {
+                    let seq = number.saturating_sub(u64::from(*back));
+                    let user = user(match who {
+                        Who::Me => ME,
+                        Who::Other => OTHER,
+                    });
+                    match Self(changes.clone()).message(seq) {
+                        Some(message) => {
+                            let mut reactions = message.since.reactions.iter();
+                            ChangeKind::Touched {
+                                seq,
+                                touch: Touch::Reacted {
+                                    user,
+                                    emoji: "👍".to_owned(),
+                                    on: !reactions.any(|known| known.by.contains(&user)),
+                                },
+                            }
+                        }
+                        None => ChangeKind::Withheld,
                     }
                 }
                 Deed::Withheld => ChangeKind::Withheld,
@@ -141,13 +190,32 @@ impl Server {
 
     /// The messages at a head.
     fn messages(&self, head: u64) -> Vec<Message> {
-        let deleted = self.deleted(head);
-        let upto = self.0.iter().filter(|change| change.number <= head);
-        upto.filter_map(|change| match &change.kind {
-            ChangeKind::Posted(message) if !deleted.contains(&message.seq) => Some(message.clone()),
-            _ => None,
-        })
-        .collect()
+        let mut messages: Vec<Message> = Vec::new();
+        for change in self.0.iter().filter(|change| change.number <= head) {
+            match &change.kind {
+                ChangeKind::Posted(message) => messages.push(message.clone()),
+                ChangeKind::Deleted { seq } => messages.retain(|message| message.seq != *seq),
+                ChangeKind::Touched { seq, touch } => {
+                    let touched = messages.iter_mut().filter(|message| message.seq == *seq);
+                    touched.for_each(|m| m.touch(change.number, change.at, touch, user(ME)));
+                }
+                _ => {}
+            }
+        }
+        messages
+    }
+
+    /// One of them, as it is now.
+    fn message(&self, seq: u64) -> Option<Message> {
+        let mut messages = self.messages(u64::MAX).into_iter();
+        messages.find(|message| message.seq == seq)
+    }
+
+    /// The answer to a question for messages by their numbers.
+    fn some(&self, head: u64, seqs: &[u64]) -> Vec<Message> {
+        let mut messages = self.messages(head);
+        messages.retain(|message| seqs.contains(&message.seq));
+        messages
     }
 
     fn page(&self, head: u64, before: Option<u64>, after: Option<u64>) -> Page {
@@ -171,6 +239,12 @@ impl Server {
             at_start: reaches(all.first(), messages.first())
                 && (after.is_none() || !messages.is_empty()),
             at_end: reaches(all.last(), messages.last()) && (before.is_none() || all.is_empty()),
+            quoted: {
+                let answered: Vec<u64> = messages.iter().filter_map(|m| m.reply_to).collect();
+                all.into_iter()
+                    .filter(|m| answered.contains(&m.seq))
+                    .collect()
+            },
             messages,
             head,
         }
@@ -192,6 +266,11 @@ enum Answer {
     Around(Page),
     Older(u64, Page),
     Newer(u64, Page),
+    Quotes {
+        asked: Vec<u64>,
+        messages: Vec<Message>,
+        head: u64,
+    },
     Changes {
         after: u64,
         changes: Vec<Change>,
@@ -271,6 +350,15 @@ impl Client {
                     head,
                 });
             }
+            Step::AskQuotes { head } => {
+                let (head, asked) = (self.at_least(number(head)), self.timeline.missing_quotes());
+                let messages = server.some(head, &asked);
+                self.answers.push(Answer::Quotes {
+                    asked,
+                    messages,
+                    head,
+                });
+            }
             Step::Answer(n) => {
                 if !self.answers.is_empty() {
                     let at = usize::from(n) % self.answers.len();
@@ -312,6 +400,13 @@ impl Client {
             Answer::Around(page) => self.timeline.show(page),
             Answer::Older(before, page) => self.timeline.prepend(before, page),
             Answer::Newer(after, page) => self.timeline.append(after, page),
+            Answer::Quotes {
+                asked,
+                messages,
+                head,
+            } => {
+                self.timeline.learn(&asked, messages, head);
+            }
             Answer::Changes {
                 after,
                 changes,
@@ -393,6 +488,7 @@ proptest! {
                 client.timeline.queue(Pending {
                     client_message_id: message.client_message_id,
                     text: message.body.as_str().into(),
+                    reply_to: message.reply_to,
                     written_at: Timestamp(0),
                     state: PendingState::Sending,
                 });
@@ -403,12 +499,28 @@ proptest! {
             client.check(&server);
         }
         client.settle(&server);
+        let missing = client.timeline.missing_quotes();
+        let head = server.head();
+        client.timeline.learn(&missing, server.some(head, &missing), head);
 
         let timeline = &mut client.timeline;
         prop_assert_eq!(timeline.applied(), server.head());
         prop_assert!(timeline.at_start() && timeline.at_live_end());
         let held: Vec<Message> = timeline.messages().map(|m| m.as_ref().clone()).collect();
-        prop_assert_eq!(held, server.messages(server.head()));
+        let messages = server.messages(server.head());
+        prop_assert_eq!(&held, &messages);
+        // What is answered is shown as it is now, or as gone.
+        for message in held {
+            let Some(seq) = message.reply_to else { continue };
+            let quoted = timeline.window.quoted(seq);
+            match messages.iter().find(|message| message.seq == seq) {
+                Some(original) => prop_assert_eq!(
+                    quoted,
+                    Quoted::Message { author: original.author, text: original.body.as_str().into() }
+                ),
+                None => prop_assert_eq!(quoted, Quoted::Gone),
+            }
+        }
         // Not one is pending that the server has, except where it was deleted before anything of it was heard.
         let deleted = server.deleted(server.head());
         for pending in timeline.pending() {

@@ -2,7 +2,7 @@
 
 use crate::{
     Timestamp, UserId,
-    message::Message,
+    message::{Message, Touch},
     room::{Member, Role, Room},
 };
 
@@ -26,6 +26,13 @@ pub enum ChangeKind {
     Deleted {
         /// Its number.
         seq: u64,
+    },
+    /// A message that is there already has changed.
+    Touched {
+        /// Its number.
+        seq: u64,
+        /// How.
+        touch: Touch,
     },
     /// Someone is a member now.
     Joined {

@@ -25,14 +25,19 @@ pub use change::{Change, ChangeKind};
 pub use cursor::{Cursor, GAP_PATIENCE_MS};
 pub use diff::Diff;
 pub use pending::{Pending, PendingState};
-pub use row::{Bubble, GroupPosition, Notice, Receipt, ReceiptState, Row, RowBody, RowKey, Status};
+pub use row::{
+    Bubble, GroupPosition, Notice, Quote, Quoted, Receipt, ReceiptState, Row, RowBody, RowKey,
+    Status,
+};
 pub use rows::GROUP_WITHIN_MS;
 pub use window::{Edge, Page, WINDOW_MAX};
 
 use std::sync::Arc;
 
 use crate::{
-    ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message, room::Member,
+    ClientMessageId, MessageId, RoomId, Timestamp, UserId,
+    message::{Message, Since},
+    room::Member,
 };
 use members::Members;
 use pending::PendingList;
@@ -49,8 +54,8 @@ pub struct Timeline<E> {
     members: Members,
     /// Name and topic as last told, so that only a change of these makes a notice.
     title: (String, String),
-    /// The head at which it was loaded: of deletions before that nothing was told.
-    loaded_at: u64,
+    /// Pages older than this are ignored: of what happened to their messages since, nothing was told or it is forgotten.
+    oldest_page: u64,
     /// Where the viewer had read to when the line was drawn.
     unread_after: Option<u64>,
     shown: Vec<Row<E>>,
@@ -63,12 +68,12 @@ impl<E: Clone + PartialEq> Timeline<E> {
         Self {
             room,
             me,
-            window: Window::default(),
+            window: Window::new(me),
             pending: PendingList::default(),
             cursor: Cursor::default(),
             members: Members::default(),
             title: (String::new(), String::new()),
-            loaded_at: 0,
+            oldest_page: 0,
             unread_after: None,
             shown: Vec::new(),
         }
@@ -153,8 +158,9 @@ impl<E: Clone + PartialEq> Timeline<E> {
         let was = self.applied();
         self.members = Members::new(members);
         self.title = title;
-        self.loaded_at = head;
+        self.oldest_page = head;
         self.forget_sent(&page);
+        self.window.forget_changes();
         self.window.show(page, head);
         let ready = self.cursor.start(head, now);
         let applied = self.take(ready);
@@ -164,7 +170,7 @@ impl<E: Clone + PartialEq> Timeline<E> {
     /// Moves the window elsewhere in the same history: to the end, or around a message. Like every page, it is ignored if
     /// it is older than the one that was loaded, as it may hold what is deleted.
     pub fn show(&mut self, page: Page) {
-        if page.head < self.loaded_at {
+        if page.head < self.oldest_page {
             return;
         }
         self.forget_sent(&page);
@@ -173,7 +179,7 @@ impl<E: Clone + PartialEq> Timeline<E> {
 
     /// Adds the page that was asked for with [`Self::lower`]; ignored if the window has moved since.
     pub fn prepend(&mut self, before: u64, page: Page) {
-        if page.head < self.loaded_at {
+        if page.head < self.oldest_page {
             return;
         }
         self.forget_sent(&page);
@@ -182,11 +188,40 @@ impl<E: Clone + PartialEq> Timeline<E> {
 
     /// Adds the page that was asked for with [`Self::upper`]; ignored if the window has moved since.
     pub fn append(&mut self, after: u64, page: Page) {
-        if page.head < self.loaded_at {
+        if page.head < self.oldest_page {
             return;
         }
         self.forget_sent(&page);
         self.window.append(after, page, self.applied());
+    }
+
+    /// Numbers of messages that others here answer and of which nothing is known: ask for them.
+    #[must_use]
+    pub fn missing_quotes(&self) -> Vec<u64> {
+        let posted = self.messages().filter_map(|message| message.reply_to);
+        let pending = self.pending.all().iter().filter_map(|p| p.reply_to);
+        let mut missing: Vec<u64> = posted
+            .chain(pending)
+            .filter(|seq| self.window.quoted(*seq) == Quoted::Unknown)
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing
+    }
+
+    /// The answer to a question for messages by their numbers, read at a head: what of them there is. Those in the window
+    /// are brought up to date, the others are held for the messages that answer them. False: it is too old, ask again.
+    pub fn learn(&mut self, asked: &[u64], messages: Vec<Message>, head: u64) -> bool {
+        if head < self.oldest_page {
+            return false;
+        }
+        for message in &messages {
+            if self.window.holds(message.seq) {
+                self.window.insert_message(message.clone());
+            }
+        }
+        self.window.learn_quoted(asked, messages);
+        true
     }
 
     /// Bounds the window: cuts rows beyond [`WINDOW_MAX`] at the edge that is not looked at.
@@ -268,6 +303,8 @@ impl<E: Clone + PartialEq> Timeline<E> {
                 client_message_id: id,
                 body: pending.text.to_string(),
                 sent_at,
+                reply_to: pending.reply_to,
+                since: Since::default(),
             });
         }
     }
@@ -325,6 +362,10 @@ impl<E: Clone + PartialEq> Timeline<E> {
                 self.window.insert_message(message.clone());
             }
             ChangeKind::Deleted { seq } => self.window.delete(*seq),
+            ChangeKind::Touched { seq, touch } => {
+                let forgotten = self.window.touch(number, change.at, *seq, touch.clone());
+                self.oldest_page = self.oldest_page.max(forgotten.unwrap_or_default());
+            }
             ChangeKind::Joined { member, by } => {
                 self.members.join(member.as_ref().clone());
                 self.window.insert_notice(

@@ -11,6 +11,8 @@ pub struct Pending<E> {
     pub client_message_id: ClientMessageId,
     /// The text.
     pub text: Arc<str>,
+    /// The number of the message that it answers.
+    pub reply_to: Option<u64>,
     /// When it was written, by the device's clock.
     pub written_at: Timestamp,
     /// How it is.

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::{ClientMessageId, MessageId, Timestamp, UserId, room::Role};
+use crate::{ClientMessageId, MessageId, Timestamp, UserId, message::Reaction, room::Role};
 
 /// Names a row for as long as it exists: an own message keeps its name from the moment it is typed to its last receipt,
 /// so the page keeps the same element. Others' messages go by the server's id, as their clients' names for them cannot be
@@ -72,6 +72,12 @@ pub struct Bubble<E> {
     pub is_own: bool,
     /// The text.
     pub text: Arc<str>,
+    /// Its author has changed the text since.
+    pub is_edited: bool,
+    /// The message that it answers.
+    pub quote: Option<Quote>,
+    /// With which emoji people have reacted.
+    pub reactions: Vec<Reaction>,
     /// Its client's name for it: what retry and discard take.
     pub client_message_id: ClientMessageId,
     /// The server's id; absent while pending.
@@ -82,6 +88,31 @@ pub struct Bubble<E> {
     pub group: GroupPosition,
     /// How far an own message got; absent on others'.
     pub status: Option<Status<E>>,
+}
+
+/// The message that another one answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Its number.
+    pub seq: u64,
+    /// What is known of it.
+    pub quoted: Quoted,
+}
+
+/// What is known of a message that another one answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Quoted {
+    /// Nothing yet: [`super::Timeline::missing_quotes`] says that it is to be asked for.
+    Unknown,
+    /// It is deleted, or not for this viewer.
+    Gone,
+    /// As it is now.
+    Message {
+        /// Who wrote it.
+        author: UserId,
+        /// All of its text.
+        text: Arc<str>,
+    },
 }
 
 /// The place of a bubble in a run by one author.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    Bubble, GroupPosition, PendingState, Row, RowBody, RowKey, Status, Timeline,
+    Bubble, GroupPosition, PendingState, Quote, Row, RowBody, RowKey, Status, Timeline,
     members::Positions,
-    window::{Entry, EntryKind},
+    window::{Entry, EntryKind, Held},
 };
-use crate::{Timestamp, UserId};
+use crate::Timestamp;
 
 /// Messages of one author within this time of each other stand together.
 pub const GROUP_WITHIN_MS: u64 = 5 * 60_000;
@@ -22,7 +22,7 @@ pub(super) fn build<E: Clone + PartialEq>(
         .window
         .entries()
         .iter()
-        .map(|entry| posted(entry, timeline.me, &positions))
+        .map(|entry| posted(entry, timeline, &positions))
         .collect();
     draw_unread_line(timeline, &mut rows);
     if timeline.at_live_end() {
@@ -33,14 +33,18 @@ pub(super) fn build<E: Clone + PartialEq>(
     rows
 }
 
-fn posted<E>(entry: &Entry, me: UserId, positions: &Positions) -> Row<E> {
+fn posted<E: Clone + PartialEq>(
+    entry: &Entry,
+    timeline: &Timeline<E>,
+    positions: &Positions,
+) -> Row<E> {
     let (key, body) = match &entry.kind {
         EntryKind::Notice(notice) => (
             RowKey::Notice(entry.number),
             RowBody::Notice(notice.clone()),
         ),
-        EntryKind::Message(message, text) => {
-            let is_own = message.author == me;
+        EntryKind::Message(Held { message, text }) => {
+            let is_own = message.author == timeline.me;
             let key = if is_own {
                 RowKey::Own(message.client_message_id)
             } else {
@@ -50,6 +54,9 @@ fn posted<E>(entry: &Entry, me: UserId, positions: &Positions) -> Row<E> {
                 author: message.author,
                 is_own,
                 text: Arc::clone(text),
+                is_edited: message.since.edited_at.is_some(),
+                quote: quote(timeline, message.reply_to),
+                reactions: message.since.reactions.clone(),
                 client_message_id: message.client_message_id,
                 message_id: Some(message.id),
                 seq: Some(message.seq),
@@ -68,6 +75,13 @@ fn posted<E>(entry: &Entry, me: UserId, positions: &Positions) -> Row<E> {
     }
 }
 
+fn quote<E>(timeline: &Timeline<E>, reply_to: Option<u64>) -> Option<Quote> {
+    reply_to.map(|seq| Quote {
+        seq,
+        quoted: timeline.window.quoted(seq),
+    })
+}
+
 fn pending<E: Clone + PartialEq>(timeline: &Timeline<E>) -> impl Iterator<Item = Row<E>> {
     timeline.pending().iter().map(|pending| Row {
         key: RowKey::Own(pending.client_message_id),
@@ -76,6 +90,9 @@ fn pending<E: Clone + PartialEq>(timeline: &Timeline<E>) -> impl Iterator<Item =
             author: timeline.me,
             is_own: true,
             text: Arc::clone(&pending.text),
+            is_edited: false,
+            quote: quote(timeline, pending.reply_to),
+            reactions: Vec::new(),
             client_message_id: pending.client_message_id,
             message_id: None,
             seq: None,

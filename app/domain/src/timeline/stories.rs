@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::{
+    message::Touch,
     people::Person,
     room::{Role, Room},
 };
@@ -36,6 +37,8 @@ fn message(seq: u64, author: u128, body: &str) -> Message {
         client_message_id: client_id(u128::from(seq)),
         body: body.to_owned(),
         sent_at: at(i64::try_from(seq).unwrap()),
+        reply_to: None,
+        since: Since::default(),
     }
 }
 
@@ -75,6 +78,7 @@ fn pending(n: u128, text: &str) -> Pending<&'static str> {
     Pending {
         client_message_id: client_id(n),
         text: text.into(),
+        reply_to: None,
         written_at: at(100),
         state: PendingState::Sending,
     }
@@ -90,6 +94,7 @@ fn page(seqs: std::ops::RangeInclusive<u64>, at_start: bool, at_end: bool) -> Pa
         at_start,
         at_end,
         head,
+        quoted: Vec::new(),
     }
 }
 
@@ -525,6 +530,7 @@ fn messages_of_one_author_stand_together_for_five_minutes_of_one_day() {
             at_start: true,
             at_end: true,
             head: 3,
+            quoted: Vec::new(),
         };
         let mut timeline = Timeline::<&str>::new(room(), user(ADA));
         timeline.load(page, vec![], Default::default(), at(0));
@@ -555,4 +561,112 @@ fn a_refresh_tells_only_what_changed() {
     let diff = timeline.refresh(crate::Timestamp::utc_day);
     assert_eq!(diff.removed.len(), 1);
     assert!(timeline.refresh(crate::Timestamp::utc_day).is_empty());
+}
+
+fn edited(number: u64, seq: u64, text: Option<&str>) -> Change {
+    let touch = Touch::Edited(text.map(str::to_owned));
+    change(number, ChangeKind::Touched { seq, touch })
+}
+
+fn reacted(number: u64, seq: u64, by: u128) -> Change {
+    let touch = Touch::Reacted {
+        user: user(by),
+        emoji: "👍".to_owned(),
+        on: true,
+    };
+    change(number, ChangeKind::Touched { seq, touch })
+}
+
+fn bubble(timeline: &mut Timeline<&'static str>, seq: u64) -> Bubble<&'static str> {
+    timeline.refresh(crate::Timestamp::utc_day);
+    let bubbles = timeline.shown().iter().filter_map(|row| match &row.body {
+        RowBody::Bubble(bubble) => Some(bubble),
+        RowBody::Notice(_) => None,
+    });
+    let found = bubbles.clone().find(|bubble| bubble.seq == Some(seq));
+    found.expect("a message").clone()
+}
+
+#[test]
+fn a_page_read_before_an_edit_does_not_bring_the_old_text_back() {
+    let mut timeline = Timeline::<&str>::new(room(), user(ADA));
+    timeline.load(page(5..=8, false, true), vec![], Default::default(), at(0));
+    timeline.apply(edited(9, 3, Some("better")), at(9));
+    timeline.apply(reacted(10, 3, BOB), at(10));
+    timeline.prepend(5, read_at(8, page(1..=4, true, true)));
+    let bubble = bubble(&mut timeline, 3);
+    assert_eq!(&*bubble.text, "better");
+    assert!(bubble.is_edited);
+    assert_eq!(bubble.reactions[0].by, [user(BOB)]);
+}
+
+#[test]
+fn a_page_read_after_a_reaction_does_not_count_it_twice() {
+    let mut timeline = open();
+    let mut newer = message(2, BOB, "m2");
+    let Change {
+        number,
+        at: when,
+        kind,
+    } = reacted(4, 2, EVE);
+    let ChangeKind::Touched { touch, .. } = kind else {
+        unreachable!("it is one");
+    };
+    newer.touch(number, when, &touch, user(ADA));
+    timeline.learn(&[2], vec![newer], 4);
+    timeline.apply(reacted(4, 2, EVE), at(4));
+    assert_eq!(bubble(&mut timeline, 2).reactions[0].count, 1);
+}
+
+#[test]
+fn an_edit_without_its_text_waits_for_the_message() {
+    let mut timeline = open();
+    timeline.apply(edited(4, 2, None), at(4));
+    assert!(!bubble(&mut timeline, 2).is_edited);
+    let mut now = message(2, BOB, "better");
+    now.since.number = 4;
+    now.since.edited_at = Some(at(4));
+    timeline.apply(reacted(5, 2, EVE), at(5));
+    assert!(timeline.learn(&[2], vec![now], 4));
+    let bubble = bubble(&mut timeline, 2);
+    assert_eq!(&*bubble.text, "better");
+    assert_eq!(bubble.reactions.len(), 1, "what came meanwhile stays");
+}
+
+#[test]
+fn an_answer_shows_what_it_answers_as_it_is_now() {
+    let mut timeline = Timeline::<&str>::new(room(), user(ADA));
+    timeline.load(page(5..=6, false, true), vec![], Default::default(), at(0));
+    let mut answer = posted(7, BOB, "yes");
+    if let ChangeKind::Posted(message) = &mut answer.kind {
+        message.reply_to = Some(2);
+    }
+    timeline.apply(answer, at(7));
+    let quoted =
+        |timeline: &mut Timeline<&'static str>| bubble(timeline, 7).quote.map(|quote| quote.quoted);
+    assert_eq!(quoted(&mut timeline), Some(Quoted::Unknown));
+    assert_eq!(timeline.missing_quotes(), [2]);
+    timeline.learn(&[2], vec![message(2, ADA, "tea?")], 7);
+    assert!(timeline.missing_quotes().is_empty());
+    timeline.apply(edited(8, 2, Some("coffee?")), at(8));
+    let expected = Quoted::Message {
+        author: user(ADA),
+        text: "coffee?".into(),
+    };
+    assert_eq!(quoted(&mut timeline), Some(expected));
+    timeline.apply(change(9, ChangeKind::Deleted { seq: 2 }), at(9));
+    assert_eq!(quoted(&mut timeline), Some(Quoted::Gone));
+}
+
+#[test]
+fn a_page_older_than_what_is_remembered_is_ignored() {
+    let mut timeline = Timeline::<&str>::new(room(), user(ADA));
+    timeline.load(page(5..=8, false, true), vec![], Default::default(), at(0));
+    for number in 9..=600 {
+        timeline.apply(edited(number, 3, Some("again")), at(9));
+    }
+    timeline.prepend(5, read_at(8, page(1..=4, true, true)));
+    assert!(!timeline.at_start(), "it would show an old text");
+    timeline.prepend(5, read_at(600, page(1..=4, true, true)));
+    assert!(timeline.at_start());
 }

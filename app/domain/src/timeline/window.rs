@@ -1,12 +1,21 @@
 //! The part of a room's history that is held: a run of numbers from `lower` to `upper` without holes among its messages.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::Arc,
+};
 
-use super::Notice;
-use crate::{ClientMessageId, Timestamp, UserId, message::Message};
+use super::{Notice, Quoted};
+use crate::{
+    ClientMessageId, Timestamp, UserId,
+    message::{Message, Touch},
+};
 
 /// Rows the window holds after a trim.
 pub const WINDOW_MAX: usize = 200;
+
+/// Changes of messages that are remembered: a page that was read before them is brought up to date by them.
+const TOUCHED_MAX: usize = 500;
 
 /// One end of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +37,17 @@ pub struct Page {
     pub at_end: bool,
     /// The room's number when it was read.
     pub head: u64,
+    /// Messages outside of the page that one in it answers, as far as the viewer may see them.
+    pub quoted: Vec<Message>,
+}
+
+/// A message of this room has changed.
+#[derive(Clone, Debug)]
+struct Touched {
+    number: u64,
+    at: Timestamp,
+    seq: u64,
+    touch: Touch,
 }
 
 /// A message or notice with its number.
@@ -40,23 +60,52 @@ pub(super) struct Entry {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EntryKind {
-    /// The text is held once more in the form in which rows share it.
-    Message(Arc<Message>, Arc<str>),
+    Message(Held),
     Notice(Notice),
+}
+
+/// A message, and its text once more in the form in which rows share it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub message: Arc<Message>,
+    pub text: Arc<str>,
+}
+
+impl Held {
+    fn new(message: Message) -> Self {
+        Self {
+            text: message.body.as_str().into(),
+            message: Arc::new(message),
+        }
+    }
+
+    fn touch(&mut self, number: u64, at: Timestamp, touch: &Touch, me: UserId) {
+        let message = Arc::make_mut(&mut self.message);
+        message.touch(number, at, touch, me);
+        if *message.body != *self.text {
+            self.text = message.body.as_str().into();
+        }
+    }
 }
 
 impl Entry {
     pub fn message(&self) -> Option<&Arc<Message>> {
         match &self.kind {
-            EntryKind::Message(message, _) => Some(message),
+            EntryKind::Message(held) => Some(&held.message),
             EntryKind::Notice(_) => None,
         }
+    }
+
+    /// Greater: more has happened to it.
+    fn version(&self) -> u64 {
+        self.message().map_or(0, |message| message.since.number)
     }
 }
 
 /// What is held.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Window {
+    me: UserId,
     entries: Vec<Entry>,
     lower: u64,
     upper: u64,
@@ -64,9 +113,27 @@ pub(super) struct Window {
     at_end: bool,
     /// Numbers of deleted messages: a page that was read before the deletion must not bring them back.
     deleted: HashSet<u64>,
+    /// Changes of messages, oldest first, for the same reason.
+    touched: VecDeque<Touched>,
+    /// Messages outside that one inside answers; none: gone, or not for this viewer.
+    quoted: HashMap<u64, Option<Held>>,
 }
 
 impl Window {
+    pub fn new(me: UserId) -> Self {
+        Self {
+            me,
+            entries: Vec::new(),
+            lower: 0,
+            upper: 0,
+            at_start: false,
+            at_end: false,
+            deleted: HashSet::new(),
+            touched: VecDeque::new(),
+            quoted: HashMap::new(),
+        }
+    }
+
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -96,6 +163,83 @@ impl Window {
             .find(|message| message.author == me && message.client_message_id == id)
     }
 
+    /// There is a message under this number.
+    pub fn holds(&self, seq: u64) -> bool {
+        self.find(seq)
+            .is_ok_and(|at| self.entries[at].message().is_some())
+    }
+
+    /// What is known of a message that another one answers.
+    pub fn quoted(&self, seq: u64) -> Quoted {
+        let inside = self.find(seq).ok().map(|at| &self.entries[at].kind);
+        let held = match inside {
+            Some(EntryKind::Message(held)) => Some(held),
+            _ if self.deleted.contains(&seq) => None,
+            _ => match self.quoted.get(&seq) {
+                Some(held) => held.as_ref(),
+                None => return Quoted::Unknown,
+            },
+        };
+        held.map_or(Quoted::Gone, |held| Quoted::Message {
+            author: held.message.author,
+            text: Arc::clone(&held.text),
+        })
+    }
+
+    /// A page afresh follows: what happened before it may have been missed, and what happened after it is told again.
+    pub fn forget_changes(&mut self) {
+        self.touched.clear();
+        self.quoted.clear();
+    }
+
+    /// Takes messages that are quoted, of those with these numbers; the others are gone.
+    pub fn learn_quoted(&mut self, asked: &[u64], messages: Vec<Message>) {
+        for seq in asked {
+            self.quoted.insert(*seq, None);
+        }
+        for message in messages {
+            let message = self.up_to_date(message);
+            self.quoted.insert(message.seq, Some(Held::new(message)));
+        }
+    }
+
+    /// A message has changed: here, where it is quoted, and on pages that come later though they were read before. Answers
+    /// the number of the change that is forgotten for it, if one is.
+    pub fn touch(&mut self, number: u64, at: Timestamp, seq: u64, touch: Touch) -> Option<u64> {
+        if let Ok(found) = self.find(seq)
+            && let EntryKind::Message(held) = &mut self.entries[found].kind
+        {
+            held.touch(number, at, &touch, self.me);
+        }
+        if let Some(Some(held)) = self.quoted.get_mut(&seq) {
+            held.touch(number, at, &touch, self.me);
+        }
+        self.touched.push_back(Touched {
+            number,
+            at,
+            seq,
+            touch,
+        });
+        if self.touched.len() > TOUCHED_MAX {
+            return self.touched.pop_front().map(|touched| touched.number);
+        }
+        None
+    }
+
+    /// A message as it is after all that is known to have happened to it.
+    fn up_to_date(&self, mut message: Message) -> Message {
+        let seq = message.seq;
+        for touched in self.touched.iter().filter(|touched| touched.seq == seq) {
+            message.touch(touched.number, touched.at, &touched.touch, self.me);
+        }
+        message
+    }
+
+    fn find(&self, number: u64) -> Result<usize, usize> {
+        self.entries
+            .binary_search_by_key(&number, |entry| entry.number)
+    }
+
     /// Holds this page and nothing else. `applied`: changes up to here were told, so an older page does not reach the end.
     pub fn show(&mut self, page: Page, applied: u64) {
         self.entries.clear();
@@ -113,7 +257,7 @@ impl Window {
         };
         self.at_end = false;
         self.reach_end(&page, applied);
-        self.put(page.messages);
+        self.put(page);
     }
 
     /// Adds the page before `before`.
@@ -127,7 +271,7 @@ impl Window {
             Some(first) if !self.at_start => first.seq,
             _ => 0,
         };
-        self.put(page.messages);
+        self.put(page);
     }
 
     /// Adds the page after `after`.
@@ -139,16 +283,16 @@ impl Window {
             self.upper = last.seq;
         }
         self.reach_end(&page, applied);
-        self.put(page.messages);
+        self.put(page);
     }
 
     /// Adds a message that belongs into the window; a known one takes the server's wording.
     pub fn insert_message(&mut self, message: Message) {
-        let text: Arc<str> = message.body.as_str().into();
+        let message = self.up_to_date(message);
         self.insert(Entry {
             number: message.seq,
             at: message.sent_at,
-            kind: EntryKind::Message(Arc::new(message), text),
+            kind: EntryKind::Message(Held::new(message)),
         });
     }
 
@@ -164,10 +308,7 @@ impl Window {
     /// A message is gone for good.
     pub fn delete(&mut self, seq: u64) {
         self.deleted.insert(seq);
-        if let Ok(at) = self
-            .entries
-            .binary_search_by_key(&seq, |entry| entry.number)
-        {
+        if let Ok(at) = self.find(seq) {
             self.entries.remove(at);
         }
     }
@@ -199,6 +340,12 @@ impl Window {
                 self.at_end = false;
             }
         }
+        let answered: HashSet<u64> = self
+            .entries
+            .iter()
+            .filter_map(|entry| entry.message()?.reply_to)
+            .collect();
+        self.quoted.retain(|seq, _| answered.contains(seq));
     }
 
     fn reach_end(&mut self, page: &Page, applied: u64) {
@@ -208,8 +355,9 @@ impl Window {
         }
     }
 
-    fn put(&mut self, messages: Vec<Message>) {
-        for message in messages {
+    fn put(&mut self, page: Page) {
+        self.learn_quoted(&[], page.quoted);
+        for message in page.messages {
             self.insert_message(message);
         }
     }
@@ -221,10 +369,8 @@ impl Window {
             return;
         }
         self.upper = self.upper.max(number);
-        match self
-            .entries
-            .binary_search_by_key(&number, |entry| entry.number)
-        {
+        match self.find(number) {
+            Ok(at) if self.entries[at].version() > entry.version() => {}
             Ok(at) => self.entries[at] = entry,
             Err(at) => self.entries.insert(at, entry),
         }

@@ -10,7 +10,7 @@ use crate::{
     api::rooms::leave_room,
     components::{confirm::Confirm, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Button, ButtonVariant, IconName, derived, live},
+    ui::{Button, ButtonVariant, IconName, derived, live, memo},
     words,
 };
 
@@ -26,7 +26,7 @@ pub fn LeaveRoom(
     let navigate = use_navigate();
     let open = RwSignal::new(false);
     // Why not, while that is so.
-    let obstacle = Memo::new(move |_| {
+    let obstacle = memo(move || {
         let summary = client.rooms.get(room)?;
         let owners = timeline.members().with(|members| {
             members

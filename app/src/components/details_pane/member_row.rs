@@ -8,7 +8,7 @@ use crate::{
     api::rooms::{change_role, remove_member},
     components::{feeling::FeelingChip, presence_label::presence_dot, requests::use_requests},
     state::{TimelineStore, use_client},
-    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator, derived, live},
+    ui::{Avatar, Badge, IconName, Menu, MenuItem, MenuLink, MenuSeparator, derived, live, memo},
 };
 
 /// One member.
@@ -38,8 +38,8 @@ pub fn MemberRow(
     let is_me = client.session.me_untracked() == Some(id);
     let profile = format!("/people/{}", person.username);
 
-    let summary = Memo::new(move |_| client.rooms.get(room));
-    let role = Memo::new(move |_| {
+    let summary = memo(move || client.rooms.get(room));
+    let role = memo(move || {
         timeline
             .member(id)
             .map_or(Role::Member, |member| member.role)

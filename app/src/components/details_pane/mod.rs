@@ -26,7 +26,7 @@ use crate::{
     state::{TimelineStore, use_client},
     ui::{
         Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch, derived,
-        effect, live, rows,
+        effect, live, memo, rows,
     },
 };
 
@@ -47,7 +47,7 @@ pub fn DetailsPane(
     timeline: TimelineStore,
 ) -> impl IntoView {
     let query = use_query_map();
-    let wanted = Memo::new(move |_| query.with(|query| query.get_str("details").is_some()));
+    let wanted = memo(move || query.with(|query| query.get_str("details").is_some()));
     let mut was_wanted = false;
     effect(move || {
         let is_wanted = wanted.get();
@@ -72,10 +72,9 @@ pub fn Pane(
     let client = use_client();
     let room = timeline.room();
     let talk = format!("/rooms/{room}");
-    let summary = Memo::new(move |_| client.rooms.get(room));
-    let kind = Memo::new(move |_| {
-        summary.with(|summary| summary.as_ref().map(|summary| summary.room.kind))
-    });
+    let summary = memo(move || client.rooms.get(room));
+    let kind =
+        memo(move || summary.with(|summary| summary.as_ref().map(|summary| summary.room.kind)));
     let title = derived(move || {
         summary.with(|summary| summary.as_ref().map(RoomSummary::title).unwrap_or_default())
     });
@@ -176,9 +175,9 @@ fn DirectPart(timeline: TimelineStore) -> impl IntoView {
 fn GroupPart(timeline: TimelineStore) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
-    let summary = Memo::new(move |_| client.rooms.get(room));
+    let summary = memo(move || client.rooms.get(room));
     let may = move |rule: fn(RoomFacts, Option<domain::room::Role>) -> bool| {
-        Memo::new(move |_| {
+        memo(move || {
             summary.with(|summary| {
                 summary
                     .as_ref()

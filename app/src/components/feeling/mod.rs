@@ -1,16 +1,17 @@
 //! How people say they feel, beside their names, and the window in which the viewer says it.
 
-pub mod form;
+mod form;
 
 use domain::{UserId, feeling::Feeling};
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
+use self::form::FeelingForm;
 use super::time::{TimeStyle, use_time};
 use crate::{
     pages::beside::Beside,
     state::use_client,
-    ui::{self, Button, ButtonSize, ButtonVariant, Dialog, Icon, IconName, MoodTone, live},
+    ui::{self, Button, ButtonSize, ButtonVariant, Dialog, Icon, IconName, MoodTone, live, memo},
 };
 
 /// Its colour and its drawing. Both are those of the light, so that a look is enough.
@@ -89,7 +90,7 @@ pub fn FeelingLine(
 pub fn OwnFeeling() -> impl IntoView {
     let client = use_client();
     let feelings = client.feelings;
-    let own = Memo::new(move |_| client.session.me().and_then(|me| feelings.of(me)));
+    let own = memo(move || client.session.me().and_then(|me| feelings.of(me)));
     let label = move || {
         own.with(|own| match own {
             Some(declared) => format!("You feel {}. Change", declared.words()),
@@ -140,13 +141,26 @@ pub fn SayFeeling(
     .into_any()
 }
 
-/// The window. What stands in it is fetched when somebody opens it.
+/// The window. It is fetched when somebody opens it, and stays then, to give the focus back when it closes.
 #[component]
 pub fn FeelingDialog() -> impl IntoView {
     let open = use_client().feelings.is_asked();
+    let was_asked =
+        Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || open.get());
+    live(move || {
+        was_asked.get().then(
+            || view! { <Suspense>{move || Suspend::new(Beside::Feeling.choose())}</Suspense> },
+        )
+    })
+}
+
+/// The window, drawn.
+#[component]
+pub fn FeelingWindow() -> impl IntoView {
+    let open = use_client().feelings.is_asked();
     view! {
         <Dialog open=open title="How do you feel?" testid="feeling-dialog">
-            <Suspense>{move || open.get().then(|| Suspend::new(Beside::Feeling.choose()))}</Suspense>
+            {live(move || open.get().then(|| view! { <FeelingForm/> }))}
         </Dialog>
     }
     .into_any()

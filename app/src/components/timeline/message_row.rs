@@ -1,16 +1,23 @@
 //! One message: its text with links that are links, how far it has come, what to do when it failed.
 
+use std::sync::Arc;
+
 use domain::{
-    links::{Piece, split},
-    timeline::{Bubble as Message, GroupPosition, ReceiptState, RowBody, Status},
+    markup::is_plain,
+    timeline::{Bubble as Message, GroupPosition, Quote, ReceiptState, RowBody, Status},
 };
 use leptos::prelude::*;
+use leptos_router::ChooseView;
 use protocol::ApiError;
 
 use crate::{
-    components::time::{TimeStyle, use_time},
+    components::{
+        marks, message_acts,
+        time::{TimeStyle, use_time},
+    },
+    pages::beside::Beside,
     state::{TimelineStore, timeline::TimelineRow, use_client},
-    ui::{Bubble, BubblePosition, Delivery, Side, derived},
+    ui::{Bubble, BubblePosition, Delivery, Side, derived, live, memo},
     words,
 };
 
@@ -30,44 +37,73 @@ pub fn MessageRow(
         author,
         is_own,
         client_message_id,
-        text,
         ..
     } = first;
     let row = RwSignal::from(row);
-    let text = StoredValue::new(text);
+    let key = row.with_untracked(|row| row.key);
     let at = move || row.with(|row| row.at);
-    let status =
-        Memo::new(move |_| row.with(|row| message(row).and_then(|message| message.status.clone())));
+    let status = memo(move || of_message(row, |message| message.status.clone()).flatten());
+    // What is drawn anew together, as one memo: each kind of memo weighs a kilobyte or two.
+    let said = memo(move || of_message(row, Said::of));
+    let reactions =
+        memo(move || of_message(row, |message| (message.seq, message.reactions.clone())));
+    let asked = memo(move || {
+        let seq = of_message(row, |message| message.seq)??;
+        let is_edited = said.with(|said| said.as_ref().is_some_and(|said| said.is_edited));
+        timeline.is_active(key).then_some((seq, is_edited))
+    });
     let is_direct = client
         .rooms
         .get_untracked(timeline.room())
         .is_some_and(|room| room.other.is_some());
-    let seq = move || {
-        row.with(|row| {
-            message(row)
-                .and_then(|message| message.seq)
-                .map(|seq| seq.to_string())
+    let acts = move || {
+        // Where the message is just being taken away, what had the focus in here gives it back to here.
+        asked.try_get().flatten().map(|(seq, is_edited)| {
+            let asked = message_acts::Asked {
+                timeline,
+                seq,
+                is_own,
+                is_edited,
+            };
+            view! { <Suspense>{move || Suspend::new(Beside::MessageActs(asked).choose())}</Suspense> }
         })
     };
 
-    let blocked = Memo::new(move |_| !is_own && client.people.is_blocked(author));
+    let blocked = memo(move || !is_own && client.people.is_blocked(author));
     let bubble = move || {
         view! {
             <Bubble
                 side=if is_own { Side::Own } else { Side::Other }
-                position=derived(move || row.with(|row| message(row).map_or(BubblePosition::Single, |message| position(message.group))))
+                position=derived(move || {
+                    of_message(row, |message| position(message.group)).unwrap_or_default()
+                })
                 author=derived(move || client.people.full_name(author))
                 show_author=!is_direct
                 time=derived(move || time(at()))
                 datetime=derived(move || at().to_rfc3339())
+                edited=derived(move || said.with(|said| said.as_ref().is_some_and(|said| said.is_edited)))
                 delivery=derived(move || status.with(|status| status.as_ref().map(delivery)))
                 failure=derived(move || status.with(failure))
                 on_retry=move |()| timeline.retry(client_message_id)
                 on_delete=move |()| timeline.discard(client_message_id)
+                quote=move || {
+                    live(move || marks::quote(timeline, said.get()?.quote?))
+                }
+                below=move || {
+                    live(move || {
+                        let (seq, all) = reactions.get()?;
+                        marks::reactions(timeline, seq?, all)
+                    })
+                }
+                acts=move || live(acts)
                 attr:data-own=is_own.to_string()
-                attr:data-seq=seq
+                attr:data-marked=move || {
+                    said.with(|said| said.as_ref().is_some_and(Said::is_marked))
+                        || reactions.with(|all| all.as_ref().is_some_and(|(_, all)| !all.is_empty()))
+                }
+                attr:data-seq=move || of_message(row, |message| message.seq).flatten().map(|seq| seq.to_string())
             >
-                {linked(&text.get_value())}
+                {live(move || said.get().map(|said| marks::text(&said.text)))}
             </Bubble>
         }
         .into_any()
@@ -87,27 +123,39 @@ pub fn MessageRow(
     }
 }
 
-/// Text as nodes, never as HTML; addresses as links that tell the other site nothing.
-fn linked(text: &str) -> Vec<AnyView> {
-    split(text)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.to_owned().into_any(),
-            Piece::Link(address) => view! {
-                <a href=address.to_owned() target="_blank" rel="noopener noreferrer nofollow">
-                    {address.to_owned()}
-                </a>
-            }
-            .into_any(),
-        })
-        .collect()
+/// What stands in the bubble.
+#[derive(Clone, PartialEq)]
+struct Said {
+    quote: Option<Quote>,
+    text: Arc<str>,
+    is_edited: bool,
 }
 
-fn message(row: &TimelineRow) -> Option<&Message<ApiError>> {
-    match &row.body {
-        RowBody::Bubble(message) => Some(message),
-        RowBody::Notice(_) => None,
+impl Said {
+    fn of(message: &Message<ApiError>) -> Self {
+        Self {
+            quote: message.quote.clone(),
+            text: Arc::clone(&message.text),
+            is_edited: message.is_edited,
+        }
     }
+
+    /// There is more than plain words, for which a page waits before it comes alive.
+    fn is_marked(&self) -> bool {
+        self.quote.is_some() || !is_plain(&self.text)
+    }
+}
+
+/// Something of the message, tracked; none if the row is a notice, or gone.
+fn of_message<T>(
+    row: RwSignal<TimelineRow>,
+    take: impl FnOnce(&Message<ApiError>) -> T,
+) -> Option<T> {
+    row.try_with(|row| match &row.body {
+        RowBody::Bubble(message) => Some(take(message)),
+        RowBody::Notice(_) => None,
+    })
+    .flatten()
 }
 
 fn position(group: GroupPosition) -> BubblePosition {

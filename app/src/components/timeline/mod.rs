@@ -17,7 +17,7 @@ use crate::{
     state::{TimelineStore, use_client},
     ui::{
         Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, SkeletonTalk, derived,
-        live, rows,
+        live, memo, rows,
     },
 };
 
@@ -39,6 +39,7 @@ pub fn Timeline(
     scroll.hold(column);
     scroll.follow(sent);
     scroll.open_at_unread();
+    scroll.reveal();
     let title = {
         let rooms = use_client().rooms;
         let room = timeline.room();
@@ -49,7 +50,7 @@ pub fn Timeline(
         }
     };
     view! {
-        <div class="timeline-frame">
+        <div class="timeline-frame" on:pointerleave=move |_| timeline.release_active()>
             <div
                 class="timeline"
                 role="log"
@@ -113,7 +114,7 @@ fn Opening(timeline: TimelineStore) -> impl IntoView {
     let client = use_client();
     let room = timeline.room();
     let day = use_time(TimeStyle::Day);
-    let is_empty = Memo::new(move |_| timeline.order().with(Vec::is_empty));
+    let is_empty = memo(move || timeline.order().with(Vec::is_empty));
     let words = move || {
         client.rooms.get(room).map(|summary| match &summary.other {
             Some(other) => format!(

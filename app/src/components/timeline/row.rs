@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::{message_row::MessageRow, notice_row::NoticeRow};
 use crate::{
+    browser::page,
     components::time::{TimeStyle, use_time},
     state::TimelineStore,
-    ui::{DayDivider, UnreadDivider, derived, live},
+    ui::{DayDivider, UnreadDivider, derived, live, memo},
 };
 
 /// A row: perhaps a new day, perhaps where reading stopped, then a message or a notice.
@@ -22,13 +23,13 @@ pub fn TimelineRow(
         return ().into_any();
     };
     let day = use_time(TimeStyle::Day);
-    let starts_day = Memo::new({
+    let starts_day = memo({
         let row = row.clone();
-        move |_| row.with(|row| row.starts_day.then_some(row.at))
+        move || row.with(|row| row.starts_day.then_some(row.at))
     });
-    let starts_unread = Memo::new({
+    let starts_unread = memo({
         let row = row.clone();
-        move |_| row.with(|row| row.starts_unread)
+        move || row.with(|row| row.starts_unread)
     });
     // A row never turns from a message into a notice, so what it is can be read once.
     let body = match row.with_untracked(|row| row.body.clone()) {
@@ -38,7 +39,21 @@ pub fn TimelineRow(
         RowBody::Notice(notice) => view! { <NoticeRow notice=notice/> }.into_any(),
     };
     view! {
-        <div class="timeline-row" id=key.to_string()>
+        <div
+            class="timeline-row"
+            id=key.to_string()
+            on:pointerenter=move |event| {
+                if event.pointer_type() == "mouse" {
+                    timeline.point_at(key);
+                }
+            }
+            on:focusin=move |_| timeline.focus_on(key)
+            on:click=move |event| {
+                if page::is_touched() && !page::is_control(&event) {
+                    timeline.toggle_active(key);
+                }
+            }
+        >
             {live(move || {
                 starts_day.get().map(|at| view! { <DayDivider label=derived(move || day(at))/> })
             })}

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use crate::{
     browser::{observer::observe, page, place::keep_place},
     state::{ConnectionState, TimelineStore, use_client},
-    ui::{derived, effect, effect_keeping},
+    ui::{derived, effect, effect_keeping, memo},
 };
 
 /// How far before an edge more is loaded: about two screens, in CSS terms.
@@ -53,7 +53,7 @@ impl Scroller {
         } = self;
         let order = timeline.order();
         // What only stood at an edge may have moved away from it.
-        let window = Memo::new(move |_| order.with(|order| (order.first().copied(), order.len())));
+        let window = memo(move || order.with(|order| (order.first().copied(), order.len())));
         let (live, pages) = (timeline.at_live_end(), timeline.pages());
         effect_keeping(move || {
             let _ = (window.get(), live.get(), pages.get(), is_connected.get());
@@ -136,6 +136,21 @@ impl Scroller {
             if !is_done && let Some(element) = element.get() {
                 page::show_first(&element, "[data-kind=unread]");
                 is_done = true;
+            }
+        });
+    }
+
+    /// Brings a message before the eyes when it is asked for.
+    pub fn reveal(self) {
+        let mut before = untrack(|| self.timeline.revealed());
+        effect(move || {
+            let (now, Some(element)) = (self.timeline.revealed(), self.element.get()) else {
+                return;
+            };
+            if std::mem::replace(&mut before, now) != now
+                && let Some((key, _)) = now
+            {
+                page::after_paint(move || page::reveal(&element, &key.to_string()));
             }
         });
     }

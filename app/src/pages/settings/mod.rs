@@ -8,7 +8,7 @@ mod password;
 mod place;
 mod profile;
 
-use crate::ui::live;
+use crate::ui::{live, memo};
 use domain::people::PlaceRole;
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ use crate::{components::page_frame::PageFrame, state::use_client};
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let account = use_client().session.account();
-    let is_owner = Memo::new(move |_| {
+    let is_owner = memo(move || {
         account.with(|account| {
             account
                 .as_ref()

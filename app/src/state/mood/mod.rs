@@ -427,8 +427,16 @@ impl MoodStore {
         self.step(|reader| reader.room() == message.room && reader.heard(message, clock::now()));
     }
 
+    /// A message of a room says something else now, or is gone.
+    pub(super) fn retold(self, room: RoomId) {
+        if self.room.get_untracked() == Some(room) {
+            self.core.try_update_value(|core| core.reader = None);
+            self.follow();
+        }
+    }
+
     /// The text in a room's composer changed.
-    pub(super) fn typed(self, room: RoomId, text: &str) {
+    pub(crate) fn typed(self, room: RoomId, text: &str) {
         // A word is finished, or it is in a script that few letters tell.
         if !text.ends_with(|last: char| last.is_ascii_alphanumeric()) {
             self.meet(text);

@@ -13,6 +13,9 @@ pub(super) struct Item {
     pub room: RoomId,
     pub id: ClientMessageId,
     pub text: String,
+    /// The number of the message that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<u64>,
     pub written_at: Timestamp,
     /// Refused, with this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,6 +36,7 @@ impl Item {
         Pending {
             client_message_id: self.id,
             text: self.text.as_str().into(),
+            reply_to: self.reply_to,
             written_at: self.written_at,
             state: match &self.error {
                 Some(error) => PendingState::Failed(error.clone()),
@@ -89,6 +93,7 @@ mod tests {
             room: RoomId::from_parts(1, [0; 10]),
             id: ClientMessageId::from_parts(ms, [0; 10]),
             text: String::new(),
+            reply_to: None,
             written_at: Timestamp(0),
             error: None,
             is_ours: true,

@@ -7,7 +7,7 @@
 
 mod item;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use domain::{ClientMessageId, MessageId, RoomId, Timestamp, UserId, timeline::Pending};
 use leptos::prelude::*;
@@ -21,7 +21,8 @@ use crate::browser::{
     random, tabs,
 };
 
-type Rooms = HashMap<RoomId, BTreeMap<ClientMessageId, Item>>;
+/// By room, each in the order of their names, which is that of the writing.
+type Rooms = HashMap<RoomId, Vec<Item>>;
 
 #[derive(Default)]
 struct Core {
@@ -76,11 +77,12 @@ impl OutboxStore {
     }
 
     /// A new message: kept, shown, sent.
-    pub(super) fn post(self, client: Client, room: RoomId, text: &str) {
+    pub(super) fn post(self, client: Client, room: RoomId, text: &str, reply_to: Option<u64>) {
         let item = Item {
             room,
             id: random::client_message_id(),
             text: text.to_owned(),
+            reply_to,
             written_at: clock::now(),
             error: None,
             is_ours: true,
@@ -88,7 +90,7 @@ impl OutboxStore {
         self.keep(&item);
         client.timelines.queue(room, item.pending());
         self.change(|rooms| {
-            rooms.entry(room).or_default().insert(item.id, item);
+            put(rooms.entry(room).or_default(), item);
         });
         self.send(client, room);
     }
@@ -96,7 +98,8 @@ impl OutboxStore {
     /// A failed message is sent again.
     pub(super) fn retry(self, client: Client, room: RoomId, id: ClientMessageId) {
         let item = self.change(|rooms| {
-            let item = rooms.get_mut(&room)?.get_mut(&id)?;
+            let mut items = rooms.get_mut(&room)?.iter_mut();
+            let item = items.find(|item| item.id == id)?;
             item.error = None;
             item.is_ours = true;
             Some(item.clone())
@@ -121,7 +124,7 @@ impl OutboxStore {
     pub(super) fn pending(self, room: RoomId) -> Vec<Pending<ApiError>> {
         self.core
             .try_with_value(|core| {
-                let items = core.rooms.get(&room).into_iter().flat_map(BTreeMap::values);
+                let items = core.rooms.get(&room).into_iter().flatten();
                 items.map(Item::pending).collect()
             })
             .unwrap_or_default()
@@ -197,7 +200,10 @@ impl OutboxStore {
             client.timelines.queue(item.room, item.pending());
             self.change(|rooms| {
                 let room = rooms.entry(item.room).or_default();
-                room.entry(item.id).or_insert(item);
+                // What is here already is as new, or newer.
+                if !room.iter().any(|known| known.id == item.id) {
+                    put(room, item);
+                }
             });
         }
         self.send_all(client);
@@ -217,6 +223,7 @@ impl OutboxStore {
                     room,
                     client_message_id: item.id,
                     body: item.text.clone(),
+                    reply_to: item.reply_to,
                 };
                 match client.connection.request(command).await {
                     Ok(Reply::Sent {
@@ -252,7 +259,7 @@ impl OutboxStore {
     fn next(self, room: RoomId) -> Option<Item> {
         self.core
             .try_with_value(|core| {
-                let mut items = core.rooms.get(&room)?.values();
+                let mut items = core.rooms.get(&room)?.iter();
                 items
                     .find(|item| item.error.is_none() && (item.is_ours || core.leads))
                     .cloned()
@@ -271,7 +278,7 @@ impl OutboxStore {
         self.keep(&item);
         let (room, id) = (item.room, item.id);
         self.change(|rooms| {
-            rooms.entry(room).or_default().insert(id, item);
+            put(rooms.entry(room).or_default(), item);
         });
         if let Some(timeline) = client.timelines.get(room) {
             timeline.update(|timeline| timeline.failed(id, error));
@@ -297,7 +304,7 @@ impl OutboxStore {
     fn change<T>(self, change: impl FnOnce(&mut Rooms) -> T) -> Option<T> {
         let (answer, count) = self.core.try_update_value(|core| {
             let answer = change(&mut core.rooms);
-            (answer, core.rooms.values().map(BTreeMap::len).sum())
+            (answer, core.rooms.values().map(Vec::len).sum())
         })?;
         if self.waiting.try_get_untracked() != Some(count) {
             let _ = self.waiting.try_set(count);
@@ -318,11 +325,20 @@ pub(super) struct Acked {
 
 fn remove(rooms: &mut Rooms, room: RoomId, id: ClientMessageId) -> Option<Item> {
     let items = rooms.get_mut(&room)?;
-    let item = items.remove(&id);
+    let at = items.iter().position(|item| item.id == id)?;
+    let item = items.remove(at);
     if items.is_empty() {
         rooms.remove(&room);
     }
-    item
+    Some(item)
+}
+
+/// Puts one in its place, instead of the one of this name if there is one.
+fn put(items: &mut Vec<Item>, item: Item) {
+    match items.binary_search_by_key(&item.id, |known| known.id) {
+        Ok(at) => items[at] = item,
+        Err(at) => items.insert(at, item),
+    }
 }
 
 fn show_acked(client: Client, ack: &Acked) {

@@ -2,10 +2,11 @@
 
 use domain::message::{LAST_LINE_MAX, LastLine, Message};
 
+use crate::components::marks;
+
 /// The line of a message.
 pub(super) fn last_line(message: &Message, author_name: String) -> LastLine {
-    let folded = message
-        .body
+    let folded = marks::plain(&message.body)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");

@@ -10,7 +10,7 @@ use domain::{
     unread::{Known, Unread},
 };
 use leptos::prelude::*;
-use protocol::{Event, RoomChange, RoomChangeKind, accounts::Bootstrap};
+use protocol::{Command, Event, RoomChange, RoomChangeKind, accounts::Bootstrap};
 
 use super::{Client, signal_map::SignalMap};
 use crate::{
@@ -184,6 +184,18 @@ impl RoomsStore {
         }
     }
 
+    /// Everything counts as read, on all own devices.
+    pub(crate) fn all_read(self, client: Client) {
+        for (room, head) in self.heads_with_unread() {
+            self.read_here(room, head);
+            client.connection.tell(Command::MarkRead {
+                room,
+                up_to: head,
+                backwards: false,
+            });
+        }
+    }
+
     /// The viewer has read up to here on this device: shown at once, before the server has answered.
     pub(super) fn read_here(self, room: RoomId, number: u64) {
         self.count(room, |unread| {
@@ -300,6 +312,12 @@ impl RoomsStore {
             }
             // Which message is the last one now, and whether the deleted one was read, only the server knows.
             RoomChangeKind::MessageDeleted { .. } => self.refresh(vec![room]),
+            RoomChangeKind::MessageEdited { seq, .. } => {
+                let last = self.get_untracked(room).and_then(|summary| summary.last);
+                if last.is_some_and(|last| last.seq == *seq) {
+                    self.refresh(vec![room]);
+                }
+            }
             RoomChangeKind::RoomUpdated { room_now } => self.summaries.change(room, |summary| {
                 let differs = summary.room != **room_now;
                 summary.room = room_now.as_ref().clone();
@@ -315,7 +333,9 @@ impl RoomsStore {
                     differs
                 });
             }
-            RoomChangeKind::RoleChanged { .. } | RoomChangeKind::Withheld => {}
+            RoomChangeKind::RoleChanged { .. }
+            | RoomChangeKind::ReactionChanged { .. }
+            | RoomChangeKind::Withheld => {}
         }
     }
 

@@ -86,6 +86,16 @@ impl TimelineStore {
         });
     }
 
+    /// Shows the page around a number; false: it did not come.
+    pub(super) async fn show_around(self, seq: u64) -> bool {
+        let page = self.fetch(PageAt::Around(seq)).await;
+        let is_there = page.is_some();
+        if let Some(page) = page {
+            self.update(|timeline| timeline.show(page.into()));
+        }
+        is_there
+    }
+
     /// A number is missing: after a little patience the server is asked.
     pub(super) fn watch_gap(self) {
         let was_watched = self
@@ -157,7 +167,7 @@ impl TimelineStore {
             })
         });
         if is_waiting == Some(true)
-            && let Ok(page) = api::rooms::load_room(self.room()).await
+            && let Ok(page) = api::rooms::load_room(self.room(), None).await
         {
             self.update(|timeline| {
                 for member in &page.members {
@@ -223,8 +233,10 @@ impl TimelineStore {
 
     /// Loads the room afresh: too much has happened to be told one by one.
     pub(super) async fn reload(self) {
-        if let (Ok(page), Some(client)) = (api::rooms::load_room(self.room()).await, self.client())
-        {
+        if let (Ok(page), Some(client)) = (
+            api::rooms::load_room(self.room(), None).await,
+            self.client(),
+        ) {
             client
                 .people
                 .learn(page.members.iter().map(|member| &member.person));
@@ -247,6 +259,7 @@ impl TimelineStore {
             let page = Page {
                 messages: message.into_iter().collect(),
                 at_start: left == 0 && older.at_start,
+                quoted: std::mem::take(&mut older.quoted),
                 ..older
             };
             self.update(|timeline| timeline.prepend(before, page));
@@ -275,6 +288,7 @@ impl TimelineStore {
             let slice = Page {
                 messages,
                 at_end: is_last && newer.at_end,
+                quoted: std::mem::take(&mut newer.quoted),
                 ..newer
             };
             self.update(|timeline| timeline.append(after, slice));

@@ -1,6 +1,8 @@
 //! The timelines of open rooms. What they hold and show is decided in `domain::timeline`; here its rows become signals,
 //! and its questions go to the server.
 
+mod answered;
+mod changing;
 mod history;
 mod reading;
 mod store;
@@ -17,7 +19,7 @@ use leptos::{
 };
 use protocol::{ApiError, Event, RoomChange, rooms::RoomPage};
 
-pub use self::store::TimelineStore;
+pub use self::{changing::Aim, store::TimelineStore};
 use super::{Client, ClientSlot};
 use crate::browser::{self, clock};
 
@@ -60,6 +62,7 @@ impl TimelinesStore {
         timeline.fill(page);
         if browser::IS_BROWSER {
             timeline.opened();
+            client.marks.load();
             client.mood.open(timeline);
             browser::spawn(async move {
                 // After hydration: until then days are those of UTC, as the server wrote them.

@@ -1,9 +1,10 @@
 //! One room's timeline as signals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     ClientMessageId, RoomId, UserId,
+    message::Touch,
     room::Member,
     text::TextError,
     timeline::{Change, ChangeKind, Diff, Edge, RowKey, Timeline, WINDOW_MAX},
@@ -11,7 +12,7 @@ use domain::{
 use leptos::prelude::*;
 use protocol::{ApiError, Command, Reply, rooms::RoomPage};
 
-use super::{ClientSlot, TimelineRow, reading::Reading};
+use super::{Aim, ClientSlot, TimelineRow, changing::Attention, reading::Reading};
 use crate::{
     browser::{self, clock, signs},
     state::Client,
@@ -31,6 +32,8 @@ pub(super) struct Core {
     /// Days are those of the viewer's calendar, no longer those of UTC.
     pub is_local: bool,
     pub is_resuming: bool,
+    /// Numbers of messages that are being asked for.
+    pub asked: HashSet<u64>,
 }
 
 /// What the edges of the window look like.
@@ -55,6 +58,7 @@ pub struct TimelineStore {
     /// Pages that were added at either end.
     pub(super) pages: RwSignal<u32>,
     pub(super) new_below: RwSignal<u32>,
+    pub(super) attention: RwSignal<Attention>,
 }
 
 impl TimelineStore {
@@ -72,6 +76,7 @@ impl TimelineStore {
                 reading: Reading::default(),
                 is_local: false,
                 is_resuming: false,
+                asked: HashSet::new(),
             }),
             order: RwSignal::new(Vec::new()),
             members: RwSignal::new(Vec::new()),
@@ -80,6 +85,7 @@ impl TimelineStore {
             loading_newer: RwSignal::new(false),
             pages: RwSignal::new(0),
             new_below: RwSignal::new(0),
+            attention: RwSignal::new(Attention::default()),
         }
     }
 
@@ -167,7 +173,7 @@ impl TimelineStore {
     }
 
     /// Posts a message: checked, stored on this device, shown as sending in this very moment, sent as soon as there is a
-    /// connection. Also jumps to the end, empties the room's draft and stops the typing notice.
+    /// connection. Also jumps to the end, empties the room's draft and stops the typing notice. It answers what was aimed at.
     ///
     /// # Errors
     /// Why the text is refused; nothing has changed then.
@@ -178,7 +184,12 @@ impl TimelineStore {
         };
         self.update(|timeline| timeline.set_unread_line(None));
         self.release_unread();
-        client.outbox.post(client, self.room, &text);
+        let reply_to = match self.aim_now() {
+            Aim::Reply(seq) => Some(seq),
+            Aim::New | Aim::Edit(_) => None,
+        };
+        client.outbox.post(client, self.room, &text, reply_to);
+        self.take_aim(Aim::New);
         client.mood.said(self.room, &text);
         client.drafts.set(self.room, "");
         // At once: it must not come back after a crash.
@@ -361,11 +372,23 @@ impl TimelineStore {
                         self.count_below();
                     }
                 }
+                ChangeKind::Deleted { seq } => {
+                    client.mood.retold(self.room);
+                    // What is gone is neither answered nor changed.
+                    if matches!(self.aim_now(), Aim::Reply(at) | Aim::Edit(at) if at == *seq) {
+                        self.take_aim(Aim::New);
+                    }
+                }
+                ChangeKind::Touched {
+                    touch: Touch::Edited(_),
+                    ..
+                } => client.mood.retold(self.room),
                 ChangeKind::Joined { member, .. } => client.people.learn([&member.person]),
                 ChangeKind::Left { user, .. } if Some(*user) == me => self.set_left(true),
                 _ => {}
             }
         }
+        self.ask_for_changed(applied);
         self.trim_if_following();
         self.consider_read();
     }
@@ -392,7 +415,7 @@ impl TimelineStore {
         self,
         step: impl FnOnce(&mut Timeline<ApiError>) -> T,
     ) -> Option<T> {
-        let (answer, diff, edges, members) = self.core.try_update_value(|core| {
+        let (answer, diff, edges, members, missing) = self.core.try_update_value(|core| {
             let answer = step(&mut core.timeline);
             let diff = if core.is_local {
                 core.timeline.refresh(clock::local_day)
@@ -402,8 +425,16 @@ impl TimelineStore {
             let edges = (core.timeline.at_start(), core.timeline.at_live_end());
             let members = core.timeline.members();
             let differ = self.members.try_with_untracked(|known| *known != members) == Some(true);
-            (answer, diff, edges, differ.then(|| members.to_vec()))
+            let missing = core.timeline.missing_quotes();
+            (
+                answer,
+                diff,
+                edges,
+                differ.then(|| members.to_vec()),
+                missing,
+            )
         })?;
+        self.ask_for(missing);
         self.draw(diff);
         self.edges.maybe_update(|known| {
             let differs = (known.at_start, known.at_live_end) != edges;

@@ -5,7 +5,7 @@ mod delivery;
 pub mod examples;
 mod typing;
 
-use leptos::prelude::*;
+use leptos::{children::ViewFnOnce, prelude::*};
 
 use self::delivery::{DeliveryMark, Failure};
 pub use self::{delivery::Delivery, typing::TypingDots};
@@ -93,6 +93,18 @@ pub fn Bubble(
     /// The row's id, for links to a message.
     #[prop(optional, into)]
     id: MaybeProp<String>,
+    /// Its author has changed the text since.
+    #[prop(optional, into)]
+    edited: Signal<bool>,
+    /// What it answers; stands above the text.
+    #[prop(optional, into)]
+    quote: Option<ViewFnOnce>,
+    /// What stands below the bubble: reactions.
+    #[prop(optional, into)]
+    below: Option<ViewFnOnce>,
+    /// What can be done with it; stands over the bubble's corner.
+    #[prop(optional, into)]
+    acts: Option<ViewFnOnce>,
     /// For journeys.
     #[prop(default = "message-bubble")]
     testid: &'static str,
@@ -135,14 +147,18 @@ pub fn Bubble(
                     {live(move || if side.get() == Side::Own { "You".to_owned() } else { author.get() })}
                 </span>
                 <div class="bubble">
+                    {quote.map(ViewFnOnce::run)}
                     <div class="bubble-text" dir="auto" data-testid="message-text">
                         {children()}
                     </div>
                     <span class="bubble-meta">
+                        {live(move || edited.get().then(|| view! { <span data-testid="message-edited">"edited"</span> }))}
                         <time datetime=move || datetime.get() data-testid="message-time">{live(move || time.get())}</time>
                         {live(move || delivery.get().map(|delivery| view! { <DeliveryMark delivery=delivery/> }))}
                     </span>
+                    {acts.map(ViewFnOnce::run)}
                 </div>
+                {below.map(ViewFnOnce::run)}
                 {live(move || {
                     (delivery.get() == Some(Delivery::Failed))
                         .then(|| view! { <Failure failure=failure on_retry=on_retry on_delete=on_delete/> })

@@ -13,8 +13,14 @@ use leptos::{
     web_sys,
 };
 
-use super::icon::{Icon, IconName};
-use crate::ui::{effect, live};
+use super::{
+    button::ButtonSize,
+    icon::{Icon, IconName},
+};
+use crate::{
+    browser::{self, clock},
+    ui::{effect, live},
+};
 
 /// Lets an item close the menu it stands in.
 #[derive(Clone, Copy)]
@@ -43,6 +49,9 @@ pub fn Menu(
     /// The drawing on the button.
     #[prop(default = IconName::MoreHorizontal)]
     icon: IconName,
+    /// How large the button is.
+    #[prop(optional)]
+    size: ButtonSize,
     /// Opens upwards, for menus near the foot of the page.
     #[prop(optional)]
     upwards: bool,
@@ -87,10 +96,15 @@ pub fn Menu(
         let next = event
             .related_target()
             .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if let Some(root) = root.try_get_untracked().flatten()
+        let is_open = open.try_get_untracked() == Some(true);
+        if let Some(root) = root.try_get_untracked().flatten().filter(|_| is_open)
             && !root.contains(next.as_ref())
         {
-            open.set(false);
+            // The focus also leaves what is being taken out of the page, and then this menu is gone a moment later.
+            browser::spawn(async move {
+                clock::sleep(0).await;
+                let _ = open.try_set(false);
+            });
         }
     };
     view! {
@@ -99,7 +113,7 @@ pub fn Menu(
                 class="button icon-button"
                 type="button"
                 data-variant="plain"
-                data-size="medium"
+                data-size=size.attribute()
                 data-tip=move || (!open.get()).then(|| label.get())
                 aria-label=move || label.get()
                 aria-haspopup="menu"

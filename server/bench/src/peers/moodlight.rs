@@ -358,6 +358,7 @@ mod tests {
                         room,
                         client_message_id,
                         body,
+                        reply_to: None,
                     },
                 ..
             } = frame
@@ -376,7 +377,10 @@ mod tests {
 
     #[test]
     fn frames_are_told_apart() {
-        use domain::{MessageId, Timestamp, message::Message};
+        use domain::{
+            MessageId, Timestamp,
+            message::{Message, Since},
+        };
         use protocol::{ApiError, Event, Reply, RoomChange, RoomChangeKind, frame::Outcome};
         let room = RoomId::from_parts(1, [1; 10]);
         let posted = Event::RoomChanged(RoomChange {
@@ -392,6 +396,8 @@ mod tests {
                     client_message_id: ClientMessageId::from_parts(1, [0; 10]),
                     body: "error".into(),
                     sent_at: Timestamp(1),
+                    reply_to: None,
+                    since: Since::default(),
                 },
             },
         });

@@ -244,6 +244,7 @@ impl Member {
             room: self.room,
             client_message_id: next.id,
             body: next.body,
+            reply_to: None,
         };
         link.ask(Asked::Send(next.name), command).await
     }

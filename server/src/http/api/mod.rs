@@ -1,5 +1,6 @@
 //! For programs: JSON in and out, bearer tokens, no cookies. Versioned, since programs are updated apart from the server.
 
+mod emoji;
 mod me;
 mod sign_ins;
 
@@ -18,5 +19,6 @@ pub fn routes() -> Router<AppState> {
             "/api/v1/sign-ins/current",
             axum::routing::delete(sign_ins::end),
         )
+        .route("/api/v1/emoji", get(emoji::list))
         .route("/api/v1/me", get(me::show))
 }

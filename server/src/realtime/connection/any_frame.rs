@@ -52,7 +52,7 @@ fn any_key() -> impl Strategy<Value = String> {
         3 => prop::sample::select(vec![
             "hello", "request", "heartbeat", "id", "command", "room", "body", "after", "up_to", "backwards", "positions",
             "number", "client_message_id", "send_message", "open_room", "resume", "mark_read", "mark_delivered", "set_away",
-            "away", "protocol", "build",
+            "away", "protocol", "build", "edit_message", "delete_message", "set_reaction", "seq", "emoji", "on", "reply_to",
         ])
         .prop_map(str::to_owned),
         1 => ".{0,8}",
@@ -63,6 +63,9 @@ fn any_key() -> impl Strategy<Value = String> {
 fn near_request() -> impl Strategy<Value = Value> {
     let command = prop_oneof![
         Just("send_message"),
+        Just("edit_message"),
+        Just("delete_message"),
+        Just("set_reaction"),
         Just("resume"),
         Just("mark_delivered"),
         Just("set_away")

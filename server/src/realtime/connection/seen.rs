@@ -79,6 +79,9 @@ impl Seen {
 fn name_and_room(command: &Command) -> (&'static str, Option<RoomId>) {
     match command {
         Command::SendMessage { room, .. } => ("send_message", Some(*room)),
+        Command::EditMessage { room, .. } => ("edit_message", Some(*room)),
+        Command::DeleteMessage { room, .. } => ("delete_message", Some(*room)),
+        Command::SetReaction { room, .. } => ("set_reaction", Some(*room)),
         Command::OpenRoom { room } => ("open_room", Some(*room)),
         Command::CloseRoom { room } => ("close_room", Some(*room)),
         Command::Resume { room, .. } => ("resume", Some(*room)),

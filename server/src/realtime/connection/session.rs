@@ -8,7 +8,7 @@ use super::{Dispatch, Opening, seen::Seen};
 use crate::{
     AppState, Error, Result,
     realtime::Notice,
-    services::{messages, resume},
+    services::{edits, messages, resume},
 };
 
 /// Positions in one request.
@@ -56,7 +56,28 @@ impl Dispatch for Session {
                 room,
                 client_message_id,
                 body,
-            } => self.send(room, client_message_id, &body),
+                reply_to,
+            } => self.send(room, client_message_id, &body, reply_to),
+            Command::EditMessage { room, seq, body } => async move {
+                edits::edit(&state, user, room, seq, &body).await?;
+                Ok(Reply::Done)
+            }
+            .boxed(),
+            Command::DeleteMessage { room, seq } => async move {
+                edits::delete(&state, user, room, seq).await?;
+                Ok(Reply::Done)
+            }
+            .boxed(),
+            Command::SetReaction {
+                room,
+                seq,
+                emoji,
+                on,
+            } => async move {
+                edits::react(&state, user, room, seq, &emoji, on).await?;
+                Ok(Reply::Done)
+            }
+            .boxed(),
             Command::OpenRoom { room } => async move {
                 let head = state.hub.open(id, room).await?;
                 Ok(Reply::Opened { head })
@@ -105,8 +126,10 @@ impl Session {
         room: RoomId,
         client_message_id: ClientMessageId,
         body: &str,
+        reply_to: Option<u64>,
     ) -> BoxFuture<'static, Result<Reply>> {
-        let queued = messages::send(&self.state, self.user, room, client_message_id, body);
+        let author = self.user;
+        let queued = messages::send(&self.state, author, room, client_message_id, body, reply_to);
         async move {
             let sent = queued?
                 .await

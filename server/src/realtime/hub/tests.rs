@@ -14,7 +14,7 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     ClientMessageId, ConnectionId, MessageId, RoomId, SignInId, Timestamp, UserId,
-    message::Message,
+    message::{Message, Since},
     people::{Person, PlaceRole, Presence, PresenceState, Viewer},
     room::{
         HistoryAccess, Member, NotificationLevel, Posting, Role, Room, RoomKind, RoomSummary,
@@ -155,6 +155,8 @@ impl Scene {
             client_message_id: ClientMessageId::from_parts(number, [0; 10]),
             body: "hello".to_owned(),
             sent_at: Timestamp(2_000),
+            reply_to: None,
+            since: Since::default(),
         };
         let kind = RoomChangeKind::MessagePosted { message };
         self.change(number, version, kind, Some("Ada".to_owned()))

@@ -28,6 +28,8 @@ pub(super) struct Topic {
     pub version: u64,
     /// The room's latest number that came by.
     pub head: u64,
+    /// The number of the latest message that came by; zero: none has.
+    last_post: u64,
     /// Members that are connected here.
     pub listeners: IdSet<UserId>,
     /// Connections that have the room open.
@@ -70,6 +72,7 @@ impl Topic {
         Self {
             version,
             head,
+            last_post: 0,
             listeners: IdSet::default(),
             open: IdMap::default(),
             gathered: Gathered::default(),
@@ -119,6 +122,7 @@ impl Topic {
         let pending = self.pending.get_or_insert_default();
         match change.kind {
             RoomChangeKind::MessagePosted { message } => {
+                self.last_post = self.last_post.max(message.seq);
                 if pending.posts.len() < POSTS_MAX {
                     pending.posts.push(Post {
                         seq: message.seq,
@@ -137,6 +141,10 @@ impl Topic {
             }
             // A new name is in the summary.
             RoomChangeKind::MessageDeleted { .. } | RoomChangeKind::RoomUpdated { .. } => {
+                pending.posts_left_out = true;
+            }
+            // The last line says something else now; others are in no list.
+            RoomChangeKind::MessageEdited { seq, .. } if seq >= self.last_post => {
                 pending.posts_left_out = true;
             }
             _ => {}

@@ -110,12 +110,21 @@ impl Known {
         Ok(())
     }
 
-    /// Takes the room's next number for a post of `author`, if they may post there.
-    pub fn take_number(&mut self, room: RoomId, author: UserId) -> Result<u64, PostError> {
+    /// Takes the room's next number for a post of `author`, if they may post there. What it answers must have a number that
+    /// the room has given; whether that was a message, and is still there, shows when it is read.
+    pub fn take_number(
+        &mut self,
+        room: RoomId,
+        author: UserId,
+        reply_to: Option<u64>,
+    ) -> Result<u64, PostError> {
         let role = self.roles.get(&(room, author)).copied().flatten();
         let known = self.rooms.get_mut(&room).and_then(Option::as_mut);
         let known = known.ok_or(PostError::NotAMember)?;
         permissions::post(known.facts, role, known.is_reachable)?;
+        if reply_to.is_some_and(|seq| seq == 0 || seq > known.head) {
+            return Err(PostError::NoMessage);
+        }
         known.head += 1;
         Ok(known.head)
     }

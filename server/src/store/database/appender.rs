@@ -135,8 +135,8 @@ fn write(connection: &mut Connection, posts: &Posts) -> rusqlite::Result<bool> {
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, client_message_id) DO NOTHING",
         )?;
         let mut post = transaction.prepare_cached(
-            "INSERT INTO messages (id, room_id, seq, author_id, client_message_id, body, sent_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO messages (id, room_id, seq, author_id, client_message_id, body, sent_at, reply_to)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         let mut advance =
             transaction.prepare_cached("UPDATE rooms SET head = ?, active_at = ? WHERE id = ?")?;
@@ -149,7 +149,17 @@ fn write(connection: &mut Connection, posts: &Posts) -> rusqlite::Result<bool> {
                 // Dropped without a commit, the transaction is undone.
                 return Ok(false);
             }
-            post.execute(params![id, room, seq, author, name, message.body, sent_at])?;
+            let reply_to = message.reply_to.map(number);
+            post.execute(params![
+                id,
+                room,
+                seq,
+                author,
+                name,
+                message.body,
+                sent_at,
+                reply_to
+            ])?;
         }
         for (room, head) in &posts.heads {
             advance.execute(params![number(*head), posts.at.0, room.0.as_bytes()])?;
@@ -163,7 +173,10 @@ fn write(connection: &mut Connection, posts: &Posts) -> rusqlite::Result<bool> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use domain::{ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message};
+    use domain::{
+        ClientMessageId, MessageId, RoomId, Timestamp, UserId,
+        message::{Message, Since},
+    };
     use sea_orm::EntityTrait;
 
     use super::*;
@@ -184,6 +197,8 @@ mod tests {
                 client_message_id: ClientMessageId::from_parts(seq, [0; 10]),
                 body: body.to_owned(),
                 sent_at: Timestamp(1),
+                reply_to: None,
+                since: Since::default(),
             })
             .collect();
         Posts {

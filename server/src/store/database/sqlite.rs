@@ -329,9 +329,9 @@ mod tests {
     async fn rooms_of_an_older_database_are_found_by_their_names() {
         let directory = tempfile::tempdir().expect("a directory");
         let db = Sqlite::open(directory.path()).await.expect("opens");
-        Migrator::down(&db.write, Some(3))
-            .await
-            .expect("three back");
+        // Back to when rooms were new.
+        let since = u32::try_from(Migrator::migrations().len() - 2).expect("a few");
+        Migrator::down(&db.write, Some(since)).await.expect("back");
         let insert = "INSERT INTO rooms (id, kind, visibility, posting, history, name, topic, head, members_version, \
             created_by, created_at, active_at) VALUES (x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 'group', 'public', 'everyone', \
             'all', 'Türkçe', 'ÇAY', 0, 1, x'0192f0c12b7e7c559d2f3a1b5c7d9e0f', 0, 0)";

@@ -318,6 +318,53 @@ impl Socket {
         self.tries(room, new_id(), body).await.unwrap()
     }
 
+    /// Answers a message; answers the number of the answer.
+    pub async fn replies(&mut self, room: RoomId, to: u64, body: &str) -> Result<u64, ApiError> {
+        let command = Command::SendMessage {
+            room,
+            client_message_id: new_id(),
+            body: body.to_owned(),
+            reply_to: Some(to),
+        };
+        match self.request(command).await? {
+            Reply::Sent { seq, .. } => Ok(seq),
+            other => panic!("instead of a number: {other:?}"),
+        }
+    }
+
+    /// Gives a message another text.
+    pub async fn edits(&mut self, room: RoomId, seq: u64, body: &str) -> Result<(), ApiError> {
+        let body = body.to_owned();
+        self.request(Command::EditMessage { room, seq, body })
+            .await
+            .map(|_| ())
+    }
+
+    /// Deletes a message.
+    pub async fn deletes(&mut self, room: RoomId, seq: u64) -> Result<(), ApiError> {
+        self.request(Command::DeleteMessage { room, seq })
+            .await
+            .map(|_| ())
+    }
+
+    /// Reacts to a message, or takes that back.
+    pub async fn reacts(
+        &mut self,
+        room: RoomId,
+        seq: u64,
+        emoji: &str,
+        on: bool,
+    ) -> Result<(), ApiError> {
+        let emoji = emoji.to_owned();
+        let command = Command::SetReaction {
+            room,
+            seq,
+            emoji,
+            on,
+        };
+        self.request(command).await.map(|_| ())
+    }
+
     /// Says something under a name of its own.
     pub async fn tries(
         &mut self,
@@ -329,6 +376,7 @@ impl Socket {
             room,
             client_message_id,
             body: body.to_owned(),
+            reply_to: None,
         };
         match self.request(command).await? {
             Reply::Sent { seq, .. } => Ok(seq),

@@ -96,8 +96,53 @@ fn check_honest(text: &str) -> Result<(), proptest::test_runner::TestCaseError> 
     let mut typed = text.chars();
     let in_order = content.text.chars().all(|c| typed.any(|next| next == c));
     proptest::prop_assert!(in_order, "{:?} became {:?}", text, content.text);
-    let _ = (plain(text), is_only_emoji(text));
+    let is_emoji = is_only_emoji(text);
+    if is_plain(text) {
+        proptest::prop_assert!(!is_emoji);
+        proptest::prop_assert_eq!(as_it_is(text), Some(text.to_owned()));
+    }
+    let _ = plain(text);
     Ok(())
+}
+
+/// The text of a tree that is nothing but lines of it.
+fn as_it_is(text: &str) -> Option<String> {
+    let blocks = parse(text);
+    let [Block::Paragraph(line)] = blocks.as_slice() else {
+        return None;
+    };
+    let pieces = line.iter().map(|piece| match piece {
+        Inline::Text(text) => Some(*text),
+        Inline::Break => Some("\n"),
+        _ => None,
+    });
+    pieces.collect()
+}
+
+#[test]
+fn most_of_what_people_say_is_plain() {
+    for text in [
+        "See you at 5, ok? I'm well-known here: (ask) \"Bo\" & co; it's 3 < 4 > 2",
+        "привет, как дела?",
+        "one\ntwo",
+        "so happy 🎉",
+    ] {
+        assert!(is_plain(text), "{text}");
+    }
+    for text in [
+        "",
+        "🎉",
+        "*a*",
+        "see https://a.org",
+        "@ada",
+        "- a",
+        "a\n\nb",
+        "a\n1. b",
+        "> a",
+        "<3 \\* a",
+    ] {
+        assert!(!is_plain(text), "{text}");
+    }
 }
 
 /// All text of a tree in its order, and how deep blocks stand in blocks or formatting in formatting.

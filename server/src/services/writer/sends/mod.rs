@@ -10,7 +10,9 @@ mod shared;
 use std::{collections::HashMap, time::Instant};
 
 use domain::{
-    ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message, permissions::PostError,
+    ClientMessageId, MessageId, RoomId, Timestamp, UserId,
+    message::{Message, Since},
+    permissions::PostError,
 };
 use protocol::{RoomChange, RoomChangeKind};
 use tokio::sync::oneshot;
@@ -29,6 +31,7 @@ pub(crate) struct NewMessage {
     pub room: RoomId,
     pub client_message_id: ClientMessageId,
     pub body: String,
+    pub reply_to: Option<u64>,
     /// When it came in.
     pub received_at: Instant,
     pub reply: oneshot::Sender<Result<Sent>>,
@@ -92,13 +95,15 @@ impl Plan {
                     return Ok(*sent);
                 }
                 let message = Message {
-                    seq: known.take_number(send.room, send.author)?,
+                    seq: known.take_number(send.room, send.author, send.reply_to)?,
                     id: ids.make(),
                     room: send.room,
                     author: send.author,
                     client_message_id: send.client_message_id,
                     body: send.body.clone(),
                     sent_at: now,
+                    reply_to: send.reply_to,
+                    since: Since::default(),
                 };
                 let sent = sent(&message);
                 // The same message may wait twice in one batch.

@@ -1,0 +1,72 @@
+//! The button in the composer that opens the emoji.
+
+use leptos::{html, prelude::*};
+use leptos_router::ChooseView;
+
+use crate::{
+    browser::page,
+    pages::beside::Beside,
+    ui::{IconButton, IconName, live},
+};
+
+/// Where a chosen one goes.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The text of the field.
+    pub value: RwSignal<String>,
+    /// The field: it goes where one writes, and one writes on.
+    pub field: NodeRef<html::Textarea>,
+    /// Whether they are open.
+    pub open: RwSignal<bool>,
+}
+
+impl Asked {
+    /// Puts it where one writes.
+    pub fn put(self, emoji: &str) {
+        self.open.set(false);
+        if let Some(field) = self.field.get_untracked() {
+            let text = self.value.get_untracked();
+            self.value.set(page::insert(&field, &text, emoji));
+        }
+    }
+
+    /// Back to writing.
+    pub fn leave(self) {
+        self.open.set(false);
+        if let Some(field) = self.field.get_untracked() {
+            // Without focus one can still press it.
+            let _ = field.focus();
+        }
+    }
+}
+
+/// The button. What it opens is fetched when somebody presses it.
+#[component]
+pub fn EmojiButton(
+    /// The text of the field.
+    value: RwSignal<String>,
+    /// The field.
+    field: NodeRef<html::Textarea>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let asked = Asked { value, field, open };
+    view! {
+        <IconButton
+            icon=IconName::Smile
+            label="Emoji"
+            on_click=move |_| open.update(|open| *open = !*open)
+            testid="composer-emoji"
+        />
+        {live(move || {
+            open.get()
+                .then(|| {
+                    view! {
+                        <div class="composer-emoji">
+                            <Suspense>{move || Suspend::new(Beside::Emoji(asked).choose())}</Suspense>
+                        </div>
+                    }
+                })
+        })}
+    }
+    .into_any()
+}
