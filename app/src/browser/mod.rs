@@ -7,6 +7,7 @@ pub mod backoff;
 pub mod clock;
 pub mod database;
 pub mod dictation;
+pub mod field;
 pub mod files;
 pub mod http;
 pub mod local_time;

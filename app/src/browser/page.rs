@@ -186,35 +186,6 @@ pub fn walk(inside: &HtmlElement, selector: &str, key: &str) -> bool {
     }
 }
 
-/// A text with words put in where one writes in the field that holds it, or in place of what is selected there. The field
-/// takes the focus, behind the words.
-pub fn insert(field: &leptos::web_sys::HtmlTextAreaElement, text: &str, words: &str) -> String {
-    #[cfg(feature = "hydrate")]
-    {
-        // The browser counts in UTF-16.
-        let units: Vec<u16> = text.encode_utf16().collect();
-        let place = |at: Result<Option<u32>, _>| {
-            let at: Option<u32> = at.ok().flatten();
-            at.map_or(units.len(), |at| units.len().min(at as usize))
-        };
-        let start = place(field.selection_start());
-        let end = place(field.selection_end()).max(start);
-        let [before, after] = [&units[..start], &units[end..]].map(String::from_utf16_lossy);
-        let behind = u32::try_from(start + words.encode_utf16().count()).unwrap_or(u32::MAX);
-        let together = format!("{before}{words}{after}");
-        field.set_value(&together);
-        // Without focus one can still press it.
-        let _ = field.focus();
-        let _ = field.set_selection_range(behind, behind);
-        together
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = field;
-        format!("{text}{words}")
-    }
-}
-
 /// Scrolls what fits the selector into view within its list, once it has changed.
 pub fn show_chosen(selector: &'static str) {
     #[cfg(feature = "hydrate")]

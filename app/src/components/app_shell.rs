@@ -57,7 +57,7 @@ fn Frame() -> impl IntoView {
     let query = use_query_map();
     let at_home = derived(move || path.with(|path| path == "/"));
     // What keys do comes with what stands beside the talk, when that has come alive.
-    let is_quiet = RwSignal::new(false);
+    let is_quiet = use_client().beside;
     effect(move || {
         browser::spawn(async move {
             beside::load_soon().await;

@@ -6,10 +6,12 @@ use domain::{
     text::BODY_MAX,
 };
 use leptos::{ev, html, prelude::*};
+use leptos_router::ChooseView;
 use protocol::error::{ApiError, Field};
 
 use super::{
     composer_emoji::EmojiButton,
+    composer_help,
     cool_down::{Asked, CoolDownLine, use_cool_down},
     dictation::{DictationButton, use_dictation},
     hydration::use_hydrated,
@@ -20,6 +22,7 @@ use crate::{
         self,
         page::{focus_soon, is_touched},
     },
+    pages::beside::Beside,
     state::{TimelineStore, timeline::Aim, use_client},
     ui::{Composer, derived, effect, live, memo},
     words,
@@ -154,6 +157,15 @@ pub fn RoomComposer(
                 is_aimed.get().then(|| marks::aim(timeline, Callback::new(leave_aim)))
             })}
             <CoolDownLine asked=Asked { cool_down, on_send: Callback::new(deliver), field }/>
+            {live(move || {
+                client
+                    .beside
+                    .get()
+                    .then(|| {
+                        let help = composer_help::Asked { timeline, value, field };
+                        view! { <Suspense>{move || Suspend::new(Beside::ComposerHelp(help).choose())}</Suspense> }
+                    })
+            })}
             <Composer
                 value=value
                 on_send=send
@@ -168,7 +180,7 @@ pub fn RoomComposer(
                 node_ref=field
                 aids=move || {
                     view! {
-                        <EmojiButton value=value field=field/>
+                        <EmojiButton value=value field=field timeline=timeline/>
                         <DictationButton dictation=dictation field=field/>
                     }
                 }

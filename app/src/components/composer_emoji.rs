@@ -3,9 +3,10 @@
 use leptos::{html, prelude::*};
 use leptos_router::ChooseView;
 
+use super::composer_help;
 use crate::{
-    browser::page,
     pages::beside::Beside,
+    state::TimelineStore,
     ui::{IconButton, IconName, live},
 };
 
@@ -16,6 +17,8 @@ pub struct Asked {
     pub value: RwSignal<String>,
     /// The field: it goes where one writes, and one writes on.
     pub field: NodeRef<html::Textarea>,
+    /// The room's timeline.
+    pub timeline: TimelineStore,
     /// Whether they are open.
     pub open: RwSignal<bool>,
 }
@@ -24,9 +27,14 @@ impl Asked {
     /// Puts it where one writes.
     pub fn put(self, emoji: &str) {
         self.open.set(false);
-        if let Some(field) = self.field.get_untracked() {
-            let text = self.value.get_untracked();
-            self.value.set(page::insert(&field, &text, emoji));
+        self.help().change(|writing| writing.insert(emoji));
+    }
+
+    fn help(self) -> composer_help::Asked {
+        composer_help::Asked {
+            timeline: self.timeline,
+            value: self.value,
+            field: self.field,
         }
     }
 
@@ -47,9 +55,16 @@ pub fn EmojiButton(
     value: RwSignal<String>,
     /// The field.
     field: NodeRef<html::Textarea>,
+    /// The room's timeline.
+    timeline: TimelineStore,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let asked = Asked { value, field, open };
+    let asked = Asked {
+        value,
+        field,
+        timeline,
+        open,
+    };
     view! {
         <IconButton
             icon=IconName::Smile

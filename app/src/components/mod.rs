@@ -5,6 +5,7 @@ pub mod answered;
 pub mod app_shell;
 pub mod composer;
 pub mod composer_emoji;
+pub mod composer_help;
 pub mod confirm;
 pub mod connection_banner;
 pub mod cool_down;

@@ -13,6 +13,7 @@ use crate::{
     browser::{backoff::Backoff, clock, page, random, signs},
     components::{
         composer_emoji,
+        composer_help::{self, ComposerHelp},
         cool_down::{self, CoolDownQuestion},
         details_pane::Pane,
         emoji_picker::EmojiPicker,
@@ -31,6 +32,8 @@ use crate::{
 #[derive(Clone, Copy)]
 pub enum Beside {
     About,
+    /// Not a page: help while one writes.
+    ComposerHelp(composer_help::Asked),
     /// Not a page: what is asked before something angry is sent.
     CoolDown(cool_down::Asked),
     /// Not a page: what stands beside a talk on demand (`?details`).
@@ -110,6 +113,7 @@ fn is_talk(address: &str) -> bool {
 fn draw(page: Beside) -> AnyView {
     match page {
         Beside::About => view! { <AboutPage/> }.into_any(),
+        Beside::ComposerHelp(asked) => view! { <ComposerHelp asked=asked/> }.into_any(),
         Beside::CoolDown(asked) => view! { <CoolDownQuestion asked=asked/> }.into_any(),
         Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),
         Beside::Emoji(asked) => view! {

@@ -88,6 +88,8 @@ pub struct Client {
     pub feelings: FeelingsStore,
     /// Light or dark.
     pub theme: ThemeStore,
+    /// Whether the code of what stands beside the talk is there.
+    pub beside: RwSignal<bool>,
     /// Whether what draws more than plain words is there.
     pub marks: MarksStore,
     /// The room's mood.
@@ -119,6 +121,7 @@ pub fn provide_client() -> Client {
         presence: PresenceStore::new(),
         feelings: FeelingsStore::new(),
         theme: ThemeStore::new(),
+        beside: RwSignal::new(false),
         marks: MarksStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),

@@ -40,7 +40,12 @@ pub async fn record(tx: &mut Tx, row: &mut RoomRow, subject: Subject) -> Result<
     store::changes::insert(tx.db(), &change).await?;
     store::rooms::update_counters(tx.db(), row.room.id, row.head, row.members_version).await?;
     // What not all may see is told without its content: the event is the same for all.
-    let seen_from = store::members::seen_by_all_from(tx.db(), row.room.id).await?;
+    let seen_from = match change.subject {
+        Subject::MessageEdited { .. } => {
+            store::members::seen_by_all_from(tx.db(), row.room.id).await?
+        }
+        _ => 0,
+    };
     let mut told = tell(tx.db(), vec![change], seen_from).await?;
     if let Some(change) = told.pop() {
         tx.publish(Notice::RoomChanged {

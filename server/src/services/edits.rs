@@ -5,18 +5,22 @@ use std::collections::HashSet;
 
 use domain::{
     RoomId, UserId,
-    message::{Message, REACTIONS_MAX, Wording},
+    message::{Message, REACTIONS_MAX, Touch, Wording},
     permissions::{self, PostError},
     room::{Role, RoomKind},
     text::{self, TextError},
 };
 use protocol::{ApiError, error::Field};
+use uuid::Uuid;
 
 use super::{changes::record, members::room_for, writer::Tx};
 use crate::{
     AppState, Error, Result,
     store::{self, changes::Subject, messages::Stretch, rooms::RoomRow},
 };
+
+/// Whom a stored message names with a reaction beyond the first few: for whom that is so is worked out when it is read.
+const NOBODY: UserId = UserId(Uuid::nil());
 
 /// Gives one's own message another text; what it said before is kept for its author. The same text again changes nothing.
 ///
@@ -127,8 +131,13 @@ pub async fn react(
                 } else {
                     store::reactions::delete(tx.db(), message.id, viewer, emoji).await?;
                 }
-                message.since.number = number;
-                message.since.reactions = store::reactions::summary(tx.db(), message.id).await?;
+                let touch = Touch::Reacted {
+                    user: viewer,
+                    emoji: emoji.to_owned(),
+                    on,
+                };
+                // By the code with which clients apply it, so that all have them in the same order.
+                message.touch(number, tx.now(), &touch, NOBODY);
                 store::messages::update_reactions(tx.db(), message).await?;
                 let subject = Subject::ReactionChanged {
                     seq,

@@ -2,14 +2,9 @@
 
 use std::collections::HashSet;
 
-use domain::{
-    MessageId, UserId,
-    message::{REACTION_NAMES_MAX, Reaction},
-};
+use domain::{MessageId, UserId};
 use entity::reactions::{ActiveModel, Column, Entity};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{Result, number};
@@ -64,33 +59,6 @@ pub async fn exists(
 ) -> Result<bool> {
     let found = Entity::find_by_id((message.into(), emoji.to_owned(), user.into()));
     Ok(found.one(db).await?.is_some())
-}
-
-/// The reactions to a message, in the order in which they came; each names the first [`REACTION_NAMES_MAX`].
-pub async fn summary(db: &impl ConnectionTrait, message: MessageId) -> Result<Vec<Reaction>> {
-    let rows = Entity::find()
-        .filter(Column::MessageId.eq(Uuid::from(message)))
-        .order_by_asc(Column::Number)
-        .all(db)
-        .await?;
-    let mut reactions: Vec<Reaction> = Vec::new();
-    for row in rows {
-        let known = reactions.iter_mut().find(|known| known.emoji == row.emoji);
-        match known {
-            Some(reaction) => {
-                reaction.count += 1;
-                if reaction.by.len() < REACTION_NAMES_MAX {
-                    reaction.by.push(row.user_id.into());
-                }
-            }
-            None => reactions.push(Reaction {
-                emoji: row.emoji,
-                count: 1,
-                by: vec![row.user_id.into()],
-            }),
-        }
-    }
-    Ok(reactions)
 }
 
 /// With what someone has reacted to these messages.

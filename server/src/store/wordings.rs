@@ -1,9 +1,14 @@
 //! What messages said before.
 
-use domain::{MessageId, Timestamp, message::Wording};
-use entity::wordings::{ActiveModel, Column, Entity};
+use domain::{MessageId, Timestamp, UserId, message::Wording};
+use entity::{
+    messages,
+    wordings::{ActiveModel, Column, Entity},
+};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
 
@@ -48,6 +53,22 @@ pub async fn list(db: &impl ConnectionTrait, message: MessageId) -> Result<Vec<W
 pub async fn delete_all(db: &impl ConnectionTrait, message: MessageId) -> Result<()> {
     Entity::delete_many()
         .filter(Column::MessageId.eq(Uuid::from(message)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes all of an author's messages away. Looks at the wordings, of which there are few, and not at all that they said.
+pub async fn delete_of(db: &impl ConnectionTrait, author: UserId) -> Result<()> {
+    let message = |column| Expr::col((messages::Entity, column));
+    let theirs = Query::select()
+        .expr(Expr::val(1))
+        .from(messages::Entity)
+        .and_where(message(messages::Column::Id).equals((Entity, Column::MessageId)))
+        .and_where(message(messages::Column::AuthorId).eq(Uuid::from(author)))
+        .to_owned();
+    Entity::delete_many()
+        .filter(Expr::exists(theirs))
         .exec(db)
         .await?;
     Ok(())

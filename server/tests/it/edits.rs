@@ -99,6 +99,31 @@ async fn only_the_author_sees_what_a_message_said_before() {
 }
 
 #[tokio::test]
+async fn what_was_said_before_goes_with_its_author_only() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let (mut a, mut b) = (ada.socket().await, bea.socket().await);
+    let (hers, mine) = (a.says(room, "one").await, b.says(room, "one").await);
+    a.edits(room, hers, "two").await.unwrap();
+    b.edits(room, mine, "two").await.unwrap();
+    let author = ada.id;
+    app.state
+        .writer
+        .run(move |tx| {
+            Box::pin(async move { Ok(server::store::wordings::delete_of(tx.db(), author).await?) })
+        })
+        .await
+        .unwrap();
+    let before = async |person: &Person, seq: u64| {
+        let body = json!({ "room": room, "seq": seq });
+        let all: Vec<Wording> = person.call("messages/wordings", body).await.unwrap();
+        all.len()
+    };
+    assert_eq!((before(&ada, hers).await, before(&bea, mine).await), (0, 1));
+}
+
+#[tokio::test]
 async fn a_deleted_message_is_gone_for_everyone() {
     let app = TestApp::start().await;
     let (ada, bea) = (app.user("ada").await, app.user("bea").await);

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod any_input;
+mod any_talk;
 mod bad_frames;
 mod bad_input;
 mod commands;

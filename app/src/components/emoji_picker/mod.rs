@@ -4,7 +4,8 @@ mod table;
 
 use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
-use self::table::{Emoji, Table, Tone};
+use self::table::{Emoji, Tone};
+pub use self::table::{Table, load};
 use crate::{
     browser::{
         page,
@@ -42,6 +43,12 @@ pub fn lately() -> Vec<String> {
     kept.split_whitespace().map(str::to_owned).collect()
 }
 
+/// The skin tone of this device.
+#[must_use]
+pub fn tone() -> Tone {
+    Tone::kept(storage::get(Keep::Device, TONE).as_deref())
+}
+
 /// One was used.
 pub fn used(emoji: &str) {
     let mut all = lately();
@@ -64,10 +71,10 @@ pub fn EmojiPicker(
     let table = RwSignal::new(None::<Table>);
     let query = RwSignal::new(String::new());
     let group = RwSignal::new(0_usize);
-    let tone = RwSignal::new(Tone::kept(storage::get(Keep::Device, TONE).as_deref()));
+    let tone = RwSignal::new(tone());
     let search = NodeRef::<html::Input>::new();
     let grid = NodeRef::<html::Div>::new();
-    table::load(table);
+    load(table);
     effect(move || {
         if let Some(search) = search.get()
             && !page::is_touched()

@@ -23,6 +23,11 @@ const KEYS: [(&str, &[(&str, &str)]); 4] = [
             ("Enter", "Send"),
             ("Shift Enter", "New line"),
             ("↑", "Edit your last message, while nothing is written"),
+            ("@", "Mention someone; : and two letters for emoji"),
+            (
+                "Ctrl B",
+                "Bold; I italic, E code, Shift X struck through, Shift H hidden",
+            ),
             ("Esc", "Leave a reply or an edit"),
         ],
     ),

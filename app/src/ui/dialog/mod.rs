@@ -7,7 +7,10 @@ pub mod examples;
 use leptos::{children::ViewFnOnce, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 use super::{button::IconButton, icon::IconName};
-use crate::ui::{effect, live};
+use crate::{
+    browser::page,
+    ui::{effect, live},
+};
 
 /// A question or a short form in the middle of the page.
 #[component]
@@ -69,8 +72,15 @@ fn modal(
         let wanted = open.get();
         let Some(dialog) = node_ref.get() else { return };
         if wanted && !dialog.open() {
-            // Fails only if the element has left the document; then there is nothing to open.
-            let _ = dialog.show_modal();
+            if dialog.show_modal().is_err() {
+                // Made open, it may not stand in the document yet.
+                page::after_paint(move || {
+                    if open.try_get_untracked() == Some(true) && !dialog.open() {
+                        // It has left the document: there is nothing to open.
+                        let _ = dialog.show_modal();
+                    }
+                });
+            }
         } else if !wanted && dialog.open() {
             dialog.close();
         }

@@ -56,6 +56,8 @@ async fn erase(tx: &mut Tx, user: UserId) -> Result<()> {
     members::withdraw(tx, user).await?;
     store::credentials::delete(tx.db(), user).await?;
     store::blocks::delete_all(tx.db(), user).await?;
+    // What was said stays; what was only theirs to see does not.
+    store::wordings::delete_of(tx.db(), user).await?;
     sign_ins::end_all_but(tx, user, None).await?;
     if is_alone {
         place::make_setup_code(tx).await?;
