@@ -185,3 +185,26 @@ test("a moderator deletes what a member said; reactions reach a room where few w
   await adas.part("confirm-yes").click();
   await bens.expectTalk([]);
 });
+
+test("messages are reached, answered and reacted to by keyboard alone", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  for (const text of ["one", "two", "three"]) await bens.send(text);
+  await expect(adas.text("three")).toBeVisible();
+  const { keyboard } = ada.page;
+  await adas.timeline.focus();
+  await keyboard.press("ArrowUp");
+  await expect(adas.messages.nth(2)).toBeFocused();
+  await keyboard.press("ArrowUp");
+  await expect(adas.messages.nth(1)).toBeFocused();
+  await expect(adas.messages.nth(1).getByTestId("message-acts")).toBeVisible();
+  await keyboard.press("Tab");
+  await expect(adas.part("quick-reaction").first()).toBeFocused();
+  await keyboard.press("Enter");
+  await expect(bens.messages.nth(1).getByTestId("reaction")).toHaveText("👍1");
+  await adas.part("message-reply").focus();
+  await keyboard.press("Enter");
+  await expect(adas.composer).toBeFocused();
+  await keyboard.type("about the second");
+  await keyboard.press("Enter");
+  await expect(bens.message("about the second").getByTestId("message-quote")).toContainText("two");
+});

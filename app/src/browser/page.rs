@@ -186,6 +186,43 @@ pub fn walk(inside: &HtmlElement, selector: &str, key: &str) -> bool {
     }
 }
 
+/// Moves the focus from message to message by the arrow keys, where the talk itself or a message has it; from the talk to the
+/// newest one. False: this key is not for that.
+pub fn walk_rows(scroller: &HtmlElement, event: &leptos::web_sys::KeyboardEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let key = event.key();
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return false;
+        }
+        let focused = leptos::prelude::document().active_element();
+        let is_talk = focused.as_ref() == Some(scroller.as_ref());
+        let here = focused.filter(|focused| focused.matches(".message").unwrap_or(false));
+        let Ok(all) = scroller.query_selector_all(".message") else {
+            return false;
+        };
+        let at =
+            (0..all.length()).find(|at| all.get(*at).as_ref() == here.as_ref().map(AsRef::as_ref));
+        let next = match (key.as_str(), here.is_some(), at) {
+            ("ArrowUp", false, _) if is_talk => all.length().checked_sub(1),
+            ("ArrowUp", true, Some(at)) => at.checked_sub(1),
+            ("ArrowDown", true, Some(at)) => Some(at + 1),
+            ("Home", true, _) => Some(0),
+            ("End", true, _) => all.length().checked_sub(1),
+            _ => return false,
+        };
+        let next = next.and_then(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());
+        // At either end one stays where one is.
+        next.is_none_or(|next| next.focus().is_ok())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (scroller, event);
+        false
+    }
+}
+
 /// Scrolls what fits the selector into view within its list, once it has changed.
 pub fn show_chosen(selector: &'static str) {
     #[cfg(feature = "hydrate")]

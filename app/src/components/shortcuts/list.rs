@@ -47,10 +47,9 @@ const KEYS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Reading",
         &[
-            (
-                "Tab",
-                "From message to message and what can be done with it",
-            ),
+            ("Shift Tab", "From the field to the talk"),
+            ("↑ ↓", "From message to message"),
+            ("Tab", "To what can be done with it"),
             ("Enter", "Does it"),
         ],
     ),

@@ -14,6 +14,7 @@ use leptos::{html, prelude::*};
 use self::{row::TimelineRow, scroll::Scroller};
 use super::time::{TimeStyle, use_time};
 use crate::{
+    browser::page,
     state::{TimelineStore, use_client},
     ui::{
         Button, ButtonSize, ButtonVariant, Drawing, EmptyState, IconName, SkeletonTalk, derived,
@@ -60,6 +61,13 @@ pub fn Timeline(
                 tabindex="0"
                 data-testid="timeline"
                 node_ref=scroller
+                on:keydown=move |event| {
+                    if let Some(scroller) = scroller.get_untracked()
+                        && page::walk_rows(&scroller, &event)
+                    {
+                        event.prevent_default();
+                    }
+                }
             >
                 <div class="timeline-column" node_ref=column>
                     <div class="timeline-edge" node_ref=older aria-hidden="true"></div>

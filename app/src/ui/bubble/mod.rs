@@ -124,6 +124,8 @@ pub fn Bubble(
             data-state=move || delivery.get().map(Delivery::attribute)
             data-named=named
             data-testid=testid
+            // Reached by arrow keys from the talk.
+            tabindex="-1"
         >
             {live(move || {
                 named()
