@@ -81,7 +81,9 @@ const PAUSE_MS: u32 = 2_000;
 pub async fn ready_for(address: &str) {
     if !is_talk(address) {
         load().await;
-    } else if page::holds("[data-marked]") {
+    }
+    // A talk that is drawn already, be it with its details beside it.
+    if page::holds("[data-marked]") {
         marks::load().await;
     }
 }
