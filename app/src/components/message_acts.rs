@@ -16,7 +16,7 @@ use super::{
 use crate::{
     api::{self, Failure},
     browser::{self, page},
-    state::{TimelineStore, ToastKind, timeline::Aim, use_client},
+    state::{TimelineStore, timeline::Aim, use_client},
     ui::{
         Button, ButtonSize, Dialog, IconButton, IconName, Menu, MenuItem, MenuSeparator, derived,
         effect, live,
@@ -72,23 +72,13 @@ pub fn MessageActs(
     let may_delete = permissions::delete(room_facts, role, is_own).is_ok();
     let react = move |emoji: String| timeline.react(seq, emoji);
     let is_choosing = RwSignal::new(false);
-    let copy = move |text: String, done: &'static str| {
-        browser::spawn(async move {
-            let (kind, words) = if page::copy(&text).await {
-                (ToastKind::Success, done)
-            } else {
-                (ToastKind::Error, "The browser did not allow copying.")
-            };
-            client.toasts.show(kind, words);
-        });
-    };
     let copy_text = move |()| {
         if let Some(message) = timeline.message(seq) {
-            copy(message.body.clone(), "Copied.");
+            client.toasts.copy(message.body.clone(), "Copied.");
         }
     };
     let copy_link = move |()| {
-        copy(
+        client.toasts.copy(
             format!("{}/rooms/{room}?at={seq}", page::origin()),
             "Link copied.",
         );

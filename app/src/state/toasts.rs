@@ -76,6 +76,17 @@ impl ToastsStore {
         self.show(ToastKind::Error, crate::words::explain(error));
     }
 
+    /// Puts a text on the clipboard, and says so with these words, or that the browser does not allow it.
+    pub fn copy(self, text: String, done: &'static str) {
+        crate::browser::spawn(async move {
+            if crate::browser::page::copy(&text).await {
+                self.show(ToastKind::Success, done);
+            } else {
+                self.show(ToastKind::Error, "The browser did not allow copying.");
+            }
+        });
+    }
+
     /// Takes a notice away.
     pub fn dismiss(self, id: u32) {
         let _ = self

@@ -6,14 +6,14 @@ use std::collections::HashSet;
 use domain::{
     RoomId, UserId,
     message::{Message, REACTIONS_MAX, Touch, Wording},
-    permissions::{self, PostError},
+    permissions,
     room::{Role, RoomKind},
     text::{self, TextError},
 };
 use protocol::{ApiError, error::Field};
 use uuid::Uuid;
 
-use super::{changes::record, members::room_for, writer::Tx};
+use super::{changes::record, writer::Tx};
 use crate::{
     AppState, Error, Result,
     store::{self, changes::Subject, messages::Stretch, rooms::RoomRow},
@@ -182,9 +182,10 @@ struct Seen {
 
 impl Seen {
     async fn find(tx: &Tx, room: RoomId, viewer: UserId, seq: u64) -> Result<Self> {
-        let (row, role) = room_for(tx, room, viewer).await?;
+        let row = store::rooms::find_for_update(tx.db(), room).await?;
+        let row = row.ok_or(Error::Api(ApiError::NotAMember))?;
         let member = store::members::find(tx.db(), room, viewer).await?;
-        let member = member.ok_or(ApiError::from(PostError::NotAMember))?;
+        let member = member.ok_or(Error::Api(ApiError::NotAMember))?;
         let stretch = Stretch {
             from: member.visible_from,
             to: row.head,
@@ -201,7 +202,7 @@ impl Seen {
         };
         Ok(Self {
             row,
-            role,
+            role: Some(member.role),
             is_reachable,
             message,
         })

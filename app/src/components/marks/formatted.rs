@@ -4,8 +4,7 @@ use domain::markup::{Align, Block, Inline, is_only_emoji, parse};
 use leptos::{html, prelude::*};
 
 use crate::{
-    browser::{self, page},
-    state::{ToastKind, use_client},
+    state::use_client,
     ui::{ButtonSize, IconButton, IconName},
 };
 
@@ -60,16 +59,7 @@ fn list(first: Option<u32>, items: &[Vec<Block<'_>>]) -> AnyView {
 fn code(language: Option<&str>, text: String) -> AnyView {
     let toasts = use_client().toasts;
     let copied = text.clone();
-    let copy = move |_| {
-        let text = copied.clone();
-        browser::spawn(async move {
-            if page::copy(&text).await {
-                toasts.show(ToastKind::Success, "Copied.");
-            } else {
-                toasts.show(ToastKind::Error, "The browser did not allow copying.");
-            }
-        });
-    };
+    let copy = move |_| toasts.copy(copied.clone(), "Copied.");
     view! {
         <div class="code">
             <div class="code-head">

@@ -81,14 +81,12 @@ fn installed() -> Option<&'static dyn Marks> {
 pub async fn load() {
     let mut backoff = Backoff::default();
     while INSTALLED.get().is_none() {
-        match part::marks().await {
-            Ok(marks) => {
-                // Another call may have been faster, with the same.
-                let _ = INSTALLED.set(marks);
-            }
-            Err(Missing) => clock::sleep(backoff.next_ms(random::unit())).await,
-        }
-        while !signs::is_online() && INSTALLED.get().is_none() {
+        if signs::is_online()
+            && let Ok(marks) = part::marks().await
+        {
+            // Another call may have been faster, with the same.
+            let _ = INSTALLED.set(marks);
+        } else {
             clock::sleep(backoff.next_ms(random::unit())).await;
         }
     }
