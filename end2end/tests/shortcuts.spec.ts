@@ -61,6 +61,8 @@ test("keys lead from room to room and mark everything as read", async ({ people:
   const title = later.title;
   // The list has the one that was spoken in last first.
   await pressUntil(ada.page, "Alt+ArrowDown", async () => (await title.textContent()) === ben.name);
+  // Where one writes, the same arrow alone edits what one said last.
+  await later.composer.focus();
   await ada.page.keyboard.press("Alt+ArrowUp");
   await expect(title).toHaveText(`Later ${ada.username}`);
 

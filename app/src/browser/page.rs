@@ -287,6 +287,16 @@ pub fn is_control(event: &leptos::web_sys::MouseEvent) -> bool {
     }
 }
 
+/// Whether a key was pressed alone, not with one that gives it another meaning, nor for what an input method composes.
+#[must_use]
+pub fn is_bare(event: &leptos::web_sys::KeyboardEvent) -> bool {
+    !(event.alt_key()
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.shift_key()
+        || event.is_composing())
+}
+
 /// Whether the element of this id stands in the lower half of the window.
 #[must_use]
 pub fn is_low(id: &str) -> bool {

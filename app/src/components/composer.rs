@@ -20,7 +20,7 @@ use super::{
 use crate::{
     browser::{
         self,
-        page::{focus_soon, is_touched},
+        page::{focus_soon, is_bare, is_touched},
     },
     pages::beside::Beside,
     state::{TimelineStore, timeline::Aim, use_client},
@@ -129,6 +129,9 @@ pub fn RoomComposer(
         }
     };
     let keys = move |event: ev::KeyboardEvent| {
+        if !is_bare(&event) {
+            return;
+        }
         let aim = timeline.aim_now();
         match event.key().as_str() {
             "Escape" if cool_down.is_open() => cool_down.edit(),

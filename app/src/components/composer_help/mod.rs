@@ -8,7 +8,10 @@ use leptos::{html, prelude::*};
 use self::suggestions::Suggestions;
 pub use self::writing::Writing;
 use crate::{
-    browser::field::{listen, select, selection},
+    browser::{
+        field::{listen, select, selection},
+        page::is_bare,
+    },
     state::TimelineStore,
     ui::{effect_keeping, live, memo},
 };
@@ -97,7 +100,7 @@ pub fn ComposerHelp(
         let field = asked.field.get()?;
         let keys = listen(&field, "keydown", move |event| {
             let key = event.key();
-            if has_suggestions.get_untracked() && is_of_list(&key) && !event.shift_key() {
+            if has_suggestions.get_untracked() && is_of_list(&key) && is_bare(&event) {
                 event.prevent_default();
                 event.stop_propagation();
                 pressed.update(|(count, last)| {
