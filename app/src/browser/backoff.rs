@@ -1,5 +1,7 @@
 //! How long to wait before asking again for what did not come: the socket, a part of the program.
 
+use super::{clock, random};
+
 /// The first wait, at most.
 const FIRST_MS: u64 = 1_000;
 /// The longest wait.
@@ -36,6 +38,17 @@ impl Backoff {
     /// It went well: the next wait is short again.
     pub fn reset(&mut self) {
         self.failures = 0;
+    }
+}
+
+/// Asks until something comes, with growing waits in between.
+pub async fn until_some<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    let mut backoff = Backoff::default();
+    loop {
+        if let Some(found) = ask().await {
+            return found;
+        }
+        clock::sleep(backoff.next_ms(random::unit())).await;
     }
 }
 

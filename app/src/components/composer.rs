@@ -82,6 +82,11 @@ pub fn RoomComposer(
             }
         })
     });
+    let writing = composer_help::Asked {
+        timeline,
+        value,
+        field,
+    };
     let cool_down = use_cool_down(room);
     let dictation = use_dictation(value);
     let deliver = move |()| {
@@ -165,8 +170,7 @@ pub fn RoomComposer(
                     .beside
                     .get()
                     .then(|| {
-                        let help = composer_help::Asked { timeline, value, field };
-                        view! { <Suspense>{move || Suspend::new(Beside::ComposerHelp(help).choose())}</Suspense> }
+                        view! { <Suspense>{move || Suspend::new(Beside::ComposerHelp(writing).choose())}</Suspense> }
                     })
             })}
             <Composer
@@ -183,7 +187,7 @@ pub fn RoomComposer(
                 node_ref=field
                 aids=move || {
                     view! {
-                        <EmojiButton value=value field=field timeline=timeline/>
+                        <EmojiButton writing=writing/>
                         <DictationButton dictation=dictation field=field/>
                     }
                 }

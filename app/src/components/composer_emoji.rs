@@ -1,24 +1,19 @@
 //! The button in the composer that opens the emoji.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use leptos_router::ChooseView;
 
 use super::composer_help;
 use crate::{
     pages::beside::Beside,
-    state::TimelineStore,
     ui::{IconButton, IconName, live},
 };
 
 /// Where a chosen one goes.
 #[derive(Clone, Copy)]
 pub struct Asked {
-    /// The text of the field.
-    pub value: RwSignal<String>,
-    /// The field: it goes where one writes, and one writes on.
-    pub field: NodeRef<html::Textarea>,
-    /// The room's timeline.
-    pub timeline: TimelineStore,
+    /// It goes where one writes there, and one writes on.
+    pub writing: composer_help::Asked,
     /// Whether they are open.
     pub open: RwSignal<bool>,
 }
@@ -27,21 +22,13 @@ impl Asked {
     /// Puts it where one writes.
     pub fn put(self, emoji: &str) {
         self.open.set(false);
-        self.help().change(|writing| writing.insert(emoji));
-    }
-
-    fn help(self) -> composer_help::Asked {
-        composer_help::Asked {
-            timeline: self.timeline,
-            value: self.value,
-            field: self.field,
-        }
+        self.writing.change(|writing| writing.insert(emoji));
     }
 
     /// Back to writing.
     pub fn leave(self) {
         self.open.set(false);
-        if let Some(field) = self.field.get_untracked() {
+        if let Some(field) = self.writing.field.get_untracked() {
             // Without focus one can still press it.
             let _ = field.focus();
         }
@@ -51,20 +38,11 @@ impl Asked {
 /// The button. What it opens is fetched when somebody presses it.
 #[component]
 pub fn EmojiButton(
-    /// The text of the field.
-    value: RwSignal<String>,
-    /// The field.
-    field: NodeRef<html::Textarea>,
-    /// The room's timeline.
-    timeline: TimelineStore,
+    /// Where a chosen one goes.
+    writing: composer_help::Asked,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let asked = Asked {
-        value,
-        field,
-        timeline,
-        open,
-    };
+    let asked = Asked { writing, open };
     view! {
         <IconButton
             icon=IconName::Smile

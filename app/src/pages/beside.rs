@@ -10,7 +10,7 @@ use super::{
     settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
 };
 use crate::{
-    browser::{backoff::Backoff, clock, page, random, signs},
+    browser::{backoff::until_some, clock, page, signs},
     components::{
         composer_emoji,
         composer_help::{self, ComposerHelp},
@@ -95,10 +95,13 @@ pub async fn load_soon() {
 }
 
 async fn load() {
-    let mut backoff = Backoff::default();
-    while !signs::is_online() || part::load().await.is_err() {
-        clock::sleep(backoff.next_ms(random::unit())).await;
-    }
+    until_some(async || {
+        if !signs::is_online() {
+            return None;
+        }
+        part::load().await.ok()
+    })
+    .await;
 }
 
 /// Whether it leads to a page that is none of them: `/`, or a room with nothing beside it.

@@ -1,8 +1,6 @@
 //! What becomes of a message after it was posted: another text, deletion, reactions. Each is a durable change with a number
 //! of its own.
 
-use std::collections::HashSet;
-
 use domain::{
     RoomId, UserId,
     message::{Message, REACTIONS_MAX, Touch, Wording},
@@ -13,7 +11,7 @@ use domain::{
 use protocol::{ApiError, error::Field};
 use uuid::Uuid;
 
-use super::{changes::record, writer::Tx};
+use super::{changes::record, messages::membership, writer::Tx};
 use crate::{
     AppState, Error, Result,
     store::{self, changes::Subject, messages::Stretch, rooms::RoomRow},
@@ -40,8 +38,13 @@ pub async fn edit(
             Box::pin(async move {
                 let mut seen = Seen::find(tx, room, viewer, seq).await?;
                 let is_own = seen.message.author == viewer;
-                permissions::edit(seen.row.facts(), seen.role, seen.is_reachable, is_own)
-                    .map_err(ApiError::from)?;
+                permissions::edit(
+                    seen.row.facts(),
+                    seen.role,
+                    seen.is_reachable(tx).await?,
+                    is_own,
+                )
+                .map_err(ApiError::from)?;
                 if seen.message.body == body {
                     return Ok(());
                 }
@@ -112,7 +115,7 @@ pub async fn react(
         .run(move |tx| {
             Box::pin(async move {
                 let mut seen = Seen::find(tx, room, viewer, seq).await?;
-                permissions::react(seen.row.facts(), seen.role, seen.is_reachable)
+                permissions::react(seen.row.facts(), seen.role, seen.is_reachable(tx).await?)
                     .map_err(ApiError::from)?;
                 let number = seen.next_number();
                 let message = &mut seen.message;
@@ -163,7 +166,7 @@ pub async fn wordings(
     seq: u64,
 ) -> Result<Vec<Wording>> {
     let db = state.db.read();
-    super::messages::membership(db, room, viewer).await?;
+    membership(db, room, viewer).await?;
     let message = store::messages::find(db, room, seq).await?;
     let message = message.ok_or(Error::Api(ApiError::NotFound))?;
     if message.author != viewer {
@@ -176,7 +179,6 @@ pub async fn wordings(
 struct Seen {
     row: RoomRow,
     role: Option<Role>,
-    is_reachable: bool,
     message: Message,
 }
 
@@ -184,28 +186,26 @@ impl Seen {
     async fn find(tx: &Tx, room: RoomId, viewer: UserId, seq: u64) -> Result<Self> {
         let row = store::rooms::find_for_update(tx.db(), room).await?;
         let row = row.ok_or(Error::Api(ApiError::NotAMember))?;
-        let member = store::members::find(tx.db(), room, viewer).await?;
-        let member = member.ok_or(Error::Api(ApiError::NotAMember))?;
+        let member = membership(tx.db(), room, viewer).await?;
         let stretch = Stretch {
             from: member.visible_from,
             to: row.head,
         };
         let mut found = store::messages::list_some(tx.db(), room, stretch, [seq]).await?;
         let message = found.pop().ok_or(Error::Api(ApiError::NotFound))?;
-        let is_reachable = match row.room.kind {
-            RoomKind::Group => true,
-            RoomKind::Direct => {
-                let direct = HashSet::from([room]);
-                let unreachable = store::members::list_unreachable(tx.db(), &direct).await?;
-                unreachable.is_empty()
-            }
-        };
         Ok(Self {
             row,
             role: Some(member.role),
-            is_reachable,
             message,
         })
+    }
+
+    /// Whether what is said there still reaches someone: in groups always.
+    async fn is_reachable(&self, tx: &Tx) -> Result<bool> {
+        match self.row.room.kind {
+            RoomKind::Group => Ok(true),
+            RoomKind::Direct => super::rooms::is_reachable(tx, self.row.room.id).await,
+        }
     }
 
     /// The number that the change will have.

@@ -74,7 +74,7 @@ pub async fn page(
     let seen = Seen::find(db, viewer, room).await?;
     let head = seen.all.to;
     let limit = u64::from(PAGE_SIZE);
-    let (messages, at_start, at_end) = match at {
+    let (mut messages, at_start, at_end) = match at {
         PageAt::End => {
             let (messages, at_start) = seen.before(db, u64::MAX, limit).await?;
             (messages, at_start, true)
@@ -91,7 +91,6 @@ pub async fn page(
         }
         PageAt::Around(seq) => seen.around(db, seq, limit).await?,
     };
-    let mut messages = messages;
     let mut quoted = seen.answered(db, &messages).await?;
     name_viewer(db, viewer, &mut messages).await?;
     name_viewer(db, viewer, &mut quoted).await?;

@@ -84,19 +84,16 @@ fn shorten(posts: &mut Vec<MessageRow>, others: &mut Vec<ChangeRow>, upto: u64) 
 
 /// Another change as told to someone who sees content from `visible_from` on.
 fn other(change: RoomChange, visible_from: u64) -> RoomChange {
-    let seq = match &change.kind {
-        RoomChangeKind::MessageEdited { seq, .. } | RoomChangeKind::ReactionChanged { seq, .. } => {
-            *seq
+    match change.kind {
+        RoomChangeKind::MessageEdited { seq, .. } | RoomChangeKind::ReactionChanged { seq, .. }
+            if seq < visible_from =>
+        {
+            RoomChange {
+                kind: RoomChangeKind::Withheld,
+                ..change
+            }
         }
-        _ => return change,
-    };
-    RoomChange {
-        kind: if seq < visible_from {
-            RoomChangeKind::Withheld
-        } else {
-            change.kind
-        },
-        ..change
+        _ => change,
     }
 }
 

@@ -80,10 +80,7 @@ async fn other_of(tx: &Tx, direct: RoomId, viewer: UserId) -> Result<UserId> {
     if role.is_none() || row.room.kind != RoomKind::Direct {
         return Err(ApiError::NotAMember.into());
     }
-    if !store::members::list_unreachable(tx.db(), &[direct].into())
-        .await?
-        .is_empty()
-    {
+    if !is_reachable(tx, direct).await? {
         return Err(ApiError::Unreachable.into());
     }
     store::members::list_ids(tx.db(), direct)
@@ -91,6 +88,12 @@ async fn other_of(tx: &Tx, direct: RoomId, viewer: UserId) -> Result<UserId> {
         .into_iter()
         .find(|member| *member != viewer)
         .ok_or(Error::Api(ApiError::NotAMember))
+}
+
+/// Whether the people of a direct chat still reach each other: no block, no account that is gone.
+pub(super) async fn is_reachable(tx: &Tx, direct: RoomId) -> Result<bool> {
+    let unreachable = store::members::list_unreachable(tx.db(), &[direct].into()).await?;
+    Ok(unreachable.is_empty())
 }
 
 /// Changes name, topic, settings. What newcomers see changes for those who come later.

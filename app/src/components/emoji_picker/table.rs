@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{self, backoff::Backoff, clock, http, random};
+use crate::browser::{self, backoff::until_some, http};
 
 /// Where they are.
 const ADDRESS: &str = "/api/v1/emoji";
@@ -134,17 +134,13 @@ impl Table {
 /// Gets the table, into a signal that may be gone by then.
 pub fn load(table: RwSignal<Option<Table>>) {
     browser::spawn(async move {
-        let mut backoff = Backoff::default();
-        let text = loop {
-            match http::get(ADDRESS).await {
-                Some(text) => break text,
-                None => clock::sleep(backoff.next_ms(random::unit())).await,
-            }
-            if table.is_disposed() {
-                return;
-            }
-        };
-        let _ = table.try_set(Some(Table::read(&String::from_utf8_lossy(&text))));
+        let text = until_some(async || {
+            let text = http::get(ADDRESS).await;
+            (text.is_some() || table.is_disposed()).then_some(text)
+        });
+        if let Some(text) = text.await {
+            let _ = table.try_set(Some(Table::read(&String::from_utf8_lossy(&text))));
+        }
     });
 }
 

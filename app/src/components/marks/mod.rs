@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use self::{aim::AimLine, formatted::formatted, quote::QuoteBlock, reactions::Reactions};
 use crate::{
-    browser::{self, Missing, backoff::Backoff, clock, random, signs},
+    browser::{self, Missing, backoff::until_some, signs},
     state::{TimelineStore, use_client},
 };
 
@@ -79,17 +79,17 @@ fn installed() -> Option<&'static dyn Marks> {
 
 /// Ends when what draws it is there.
 pub async fn load() {
-    let mut backoff = Backoff::default();
-    while INSTALLED.get().is_none() {
-        if signs::is_online()
+    until_some(async || {
+        if INSTALLED.get().is_none()
+            && signs::is_online()
             && let Ok(marks) = part::marks().await
         {
             // Another call may have been faster, with the same.
             let _ = INSTALLED.set(marks);
-        } else {
-            clock::sleep(backoff.next_ms(random::unit())).await;
         }
-    }
+        INSTALLED.get()
+    })
+    .await;
 }
 
 struct Drawn;

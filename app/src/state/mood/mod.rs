@@ -33,7 +33,7 @@ pub use self::{
     shown::{MoodCause, MoodWord, ShownMood, Telling},
 };
 use super::{TimelineStore, tab_news::TabNews};
-use crate::browser::{self, Missing, backoff::Backoff, clock, http, random, signs};
+use crate::browser::{self, Missing, backoff::until_some, clock, http, signs};
 
 /// How often time is looked at while a room is open.
 const TICK_MS: u32 = 300;
@@ -458,28 +458,27 @@ impl MoodStore {
             return;
         }
         browser::spawn(async move {
-            let mut backoff = Backoff::default();
-            while let Some(path) = signs::told("model") {
-                let started = match http::get(&path).await {
-                    Some(model) => engine::start(model).await,
-                    None => Err(Missing),
+            until_some(async || {
+                let Some(path) = signs::told("model") else {
+                    return Some(());
                 };
-                match started {
+                let model = http::get(&path).await?;
+                match engine::start(model).await {
                     Ok(Ok(engine)) => {
                         self.core
                             .try_update_value(|core| core.engine = Some(engine));
                         self.follow();
-                        break;
+                        Some(())
                     }
                     Ok(Err(error)) => {
                         // Asked for again it would be the same.
                         leptos::logging::error!("no mood is read: {error}");
-                        break;
+                        Some(())
                     }
-                    Err(Missing) => {}
+                    Err(Missing) => None,
                 }
-                clock::sleep(backoff.next_ms(random::unit())).await;
-            }
+            })
+            .await;
         });
     }
 
@@ -497,13 +496,7 @@ impl MoodStore {
             return;
         };
         browser::spawn(async move {
-            let mut backoff = Backoff::default();
-            let file = loop {
-                match http::get(&path).await {
-                    Some(file) => break file,
-                    None => clock::sleep(backoff.next_ms(random::unit())).await,
-                }
-            };
+            let file = until_some(async || http::get(&path).await).await;
             self.learn(&file);
         });
     }
