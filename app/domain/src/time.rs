@@ -64,6 +64,29 @@ pub fn iso_date(day: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The day that `YYYY-MM-DD` names, counted from 1970-01-01; none where there is no such day. The other way round than
+/// [`iso_date`], from the same source (`days_from_civil`).
+#[must_use]
+pub fn day_of_iso(text: &str) -> Option<i64> {
+    let mut parts = text.splitn(3, '-').map(|part| {
+        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i64>().ok().filter(|_| is_number)
+    });
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !(1..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let shifted_year = year - i64::from(month <= 2);
+    let era = shifted_year.div_euclid(400);
+    let year_of_era = shifted_year.rem_euclid(400);
+    let shifted_month = (month + 9) % 12;
+    let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let counted = era * 146_097 + day_of_era - 719_468;
+    // The 30th of February is none.
+    (iso_date(counted) == format!("{year:04}-{month:02}-{day:02}")).then_some(counted)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +108,25 @@ mod tests {
         assert_eq!(Timestamp(86_399_999).utc_day(), 0);
         assert_eq!(Timestamp(86_400_000).utc_day(), 1);
         assert_eq!(Timestamp(-1).utc_day(), -1);
+    }
+
+    #[test]
+    fn days_are_read_as_they_are_written() {
+        for day in (-1_000_i64..30_000).step_by(7) {
+            assert_eq!(day_of_iso(&iso_date(day)), Some(day));
+        }
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-11",
+            "2026-11-31",
+            "x",
+            "",
+            "+2026-01-01",
+            "2026-01-01-",
+        ] {
+            assert_eq!(day_of_iso(text), None, "{text}");
+        }
+        assert_eq!(day_of_iso("2026-1-5"), day_of_iso("2026-01-05"));
     }
 }
