@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use domain::{
-    RoomId, Timestamp, UserId,
+    RoomId, Timestamp, UserId, markup,
     message::{LAST_LINE_MAX, LastLine},
     people::Person,
     room::{Room, RoomKind, RoomSummary, UNREAD_CAP},
+    text::excerpt,
 };
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 use uuid::Uuid;
@@ -76,7 +77,7 @@ fn summary(row: &QueryResult) -> Result<RoomSummary> {
             author_name: row
                 .try_get::<Option<String>>("", "last_name")?
                 .unwrap_or_default(),
-            text: domain::text::excerpt(&text("last_body")?, LAST_LINE_MAX),
+            text: excerpt(&markup::plain(&text("last_body")?), LAST_LINE_MAX),
             sent_at: Timestamp(number("last_sent_at")?),
         }),
         None => None,

@@ -307,3 +307,17 @@ async fn one_that_was_sent_before_holds_up_none_that_comes_with_it() {
     let page = ada.page(room).await.unwrap();
     assert_eq!(page.page.head, last);
 }
+
+#[tokio::test]
+async fn the_list_of_rooms_shows_what_people_read() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let mut socket = ada.socket().await;
+    socket.says(room, "**It is** a ||cake||").await;
+    let last = bea.summary(room).await.unwrap().last.unwrap();
+    assert_eq!(
+        last.text, "It is a ▇▇▇▇",
+        "without marks, and hidden as in the talk"
+    );
+}
