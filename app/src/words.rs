@@ -57,6 +57,7 @@ pub fn explain(error: &ApiError) -> String {
                 TextError::Malformed => format!("This does not look like a valid {name}."),
             };
         }
+        ApiError::Search(_) => "This cannot be looked for as it is written.",
         ApiError::Taken { field } => {
             return format!("That {} is already in use.", field_name(*field));
         }

@@ -31,6 +31,7 @@ pub struct Limits {
     sign_ins_to_account: Limit<String>,
     sign_up_attempts: Limit<Network>,
     sign_ups: Limit<Network>,
+    searches: Limit<UserId>,
     connections: Arc<Places<Network>>,
     sockets: Arc<Places<UserId>>,
 }
@@ -58,6 +59,8 @@ impl Limits {
                 rates.sign_ups_per_hour,
                 Duration::from_secs(3_600) / rates.sign_ups_per_hour.max(1),
             )),
+            // Each may take a tenth of a second of one core; who types is asked for now and then.
+            searches: Limit::new(limit(30, Duration::from_millis(250))),
             connections: Places::new(CONNECTIONS * rates.factor),
             sockets: Places::new(SOCKETS * rates.factor),
         }
@@ -84,6 +87,14 @@ impl Limits {
     /// [`ApiError::RateLimited`].
     pub fn request(&self, from: IpAddr) -> Result<(), ApiError> {
         self.requests.check(&Network::of(from))
+    }
+
+    /// A search for messages.
+    ///
+    /// # Errors
+    /// [`ApiError::RateLimited`].
+    pub fn search(&self, by: UserId) -> Result<(), ApiError> {
+        self.searches.check(&by)
     }
 
     /// A sign-in from an address to an account, or the confirmation of something grave with its password.
@@ -120,6 +131,7 @@ impl Limits {
         self.sign_ins_to_account.0.retain_recent();
         self.sign_up_attempts.0.retain_recent();
         self.sign_ups.0.retain_recent();
+        self.searches.0.retain_recent();
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{
         load::Readings,
         place,
         receipts::Receipts,
+        search::Unindexed,
         writer::{Tools, Writer},
     },
     store::Database,
@@ -52,6 +53,8 @@ pub struct Shared {
     pub hub: Hub,
     /// Connections whose frames come by `POST`.
     pub streams: Streams,
+    /// Rooms that the search index has to look at.
+    pub unindexed: Unindexed,
     /// Delivered and read positions on their way to the disk.
     pub receipts: Receipts,
     /// Publishing what needs no commit.
@@ -120,6 +123,7 @@ impl Application {
         let (receipts_phase, writer_phase) = (Phase::default(), Phase::default());
         let ids = Ids::new(clock.clone());
         let metrics = Arc::new(Metrics::new(BUILD));
+        let unindexed = Unindexed::default();
         let (broker, incoming) = broker(&config, &metrics)?;
         let writer = Writer::start(
             Tools {
@@ -128,6 +132,7 @@ impl Application {
                 ids: ids.clone(),
                 broker: broker.clone(),
                 metrics: metrics.clone(),
+                unindexed: unindexed.clone(),
             },
             &writer_phase.tasks,
             writer_phase.stop.clone(),
@@ -152,6 +157,7 @@ impl Application {
             ids,
             hub,
             streams: Streams::default(),
+            unindexed,
             receipts: Receipts::default(),
             broker,
             metrics,

@@ -1,7 +1,7 @@
 //! The one error that callers see, the same over socket, server functions and REST. It holds no English: the client
 //! puts it into words by its code.
 
-use domain::text::TextError;
+use domain::{search::QueryError, text::TextError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -84,6 +84,9 @@ pub enum ApiError {
         /// Why.
         reason: TextError,
     },
+    /// A search that cannot be made as it was typed. 422.
+    #[error("{0}")]
+    Search(QueryError),
     /// The username or address is in use. 409.
     #[error("{field:?} is taken")]
     Taken {
@@ -150,7 +153,10 @@ impl ApiError {
             Self::NotFound | Self::NotAMember => 404,
             Self::DirectChat | Self::LastOwner | Self::Taken { .. } => 409,
             Self::TooLarge { .. } => 413,
-            Self::InvalidField { .. } | Self::WeakPassword | Self::TooMany { .. } => 422,
+            Self::InvalidField { .. }
+            | Self::Search(_)
+            | Self::WeakPassword
+            | Self::TooMany { .. } => 422,
             Self::NotHere => 421,
             Self::VersionMismatch => 426,
             Self::RateLimited { .. } => 429,

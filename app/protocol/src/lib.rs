@@ -10,6 +10,7 @@ pub mod event;
 pub mod frame;
 pub mod people;
 pub mod rooms;
+pub mod search;
 mod timeline;
 
 pub use command::{Command, Reply};

@@ -7,13 +7,14 @@ use domain::{
     people::{PlaceRole, Presence},
     place::{JoinPolicy, Purpose},
     room::{HistoryAccess, NotificationLevel, Posting, Role, RoomKind, Visibility},
+    search::{Closeness, PARTS_MAX, QUERY_MAX, QueryError},
     text::TextError,
 };
 use protocol::{
     ADD_MEMBERS_MAX, ApiError, CLIENT_FRAME_MAX, ClientFrame, Command, Event, NUMBER_HEADER,
     OPEN_ROOMS_MAX, PAGE_SIZE, POST_MAX, PROTOCOL_VERSION, RESUME_MAX, Reply, RoomChangeKind,
     SEARCH_MAX, STREAM_HEADER, SUBPROTOCOL, ServerFrame, error::Field, frame::Outcome,
-    rooms::PageAt,
+    rooms::PageAt, search::PAGE,
 };
 use serde::{Deserializer, Serialize, de::DeserializeOwned, de::Visitor};
 use serde_json::Value;
@@ -95,6 +96,8 @@ fn every_choice_has_its_line() {
     check("frame of the server", choices::<ServerFrame>());
     check("outcome", choices::<Outcome>());
     check("field", choices::<Field>());
+    check("reason of a search", choices::<QueryError>());
+    check("closeness", choices::<Closeness>());
     for (kind, names) in [
         ("command", choices::<Command>()),
         ("reply", choices::<Reply>()),
@@ -210,6 +213,7 @@ fn every_error_has_its_status() {
         Value::Null,
         serde_json::json!({ "field": "name", "reason": "empty" }),
         serde_json::json!({ "max": 1 }),
+        serde_json::json!({ "too_long": { "max": 1 } }),
         serde_json::json!({ "retry_after_ms": 1 }),
     ];
     let document = document();
@@ -243,6 +247,10 @@ fn limits_and_versions_are_those_of_the_code() {
         format!("| messages in one page of history | {PAGE_SIZE} |"),
         format!("| people in one `rooms/add-members` or `rooms/create` | {ADD_MEMBERS_MAX}: "),
         format!("| results of one search | {SEARCH_MAX} |"),
+        format!("| results of one page of `messages/search` | {PAGE} |"),
+        format!(
+            "| a search for messages | {QUERY_MAX} characters, {PARTS_MAX} words and filters: "
+        ),
         format!("| own words beside a feeling | {NOTE_MAX} characters: "),
     ] {
         assert!(document.contains(&row), "docs/protocol.md has no row {row}");

@@ -2,7 +2,10 @@
 
 use domain::{RoomId, message::Wording};
 use leptos::prelude::*;
-use protocol::rooms::{MessagePage, PageAt, SomeMessages};
+use protocol::{
+    rooms::{MessagePage, PageAt, SomeMessages},
+    search::{Search, SearchPage},
+};
 
 use super::{Answer, exchange::Exchange};
 #[cfg(feature = "ssr")]
@@ -27,4 +30,11 @@ pub async fn find_messages(room: RoomId, seqs: Vec<u64>) -> Answer<SomeMessages>
 pub async fn wordings(room: RoomId, seq: u64) -> Answer<Vec<Wording>> {
     let (backend, viewer) = viewer().await?;
     answer(backend.messages.wordings(&viewer, room, seq).await)
+}
+
+/// Messages by what they say, newest first.
+#[server(prefix = "/api/ui", endpoint = "messages/search", protocol = Exchange)]
+pub async fn search_messages(search: Search) -> Answer<SearchPage> {
+    let (backend, viewer) = viewer().await?;
+    answer(backend.messages.search(&viewer, search).await)
 }

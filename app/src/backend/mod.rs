@@ -18,6 +18,7 @@ use protocol::{
     accounts::{Account, Bootstrap, Device, OwnPlace, SetUpPlace, SignIn, SignUp},
     people::Profile,
     rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, SomeMessages, UpdateRoom},
+    search::{Search, SearchPage},
 };
 
 /// Everything behind the pages.
@@ -192,6 +193,8 @@ pub trait Messages: Send + Sync {
         room: RoomId,
         seqs: &[u64],
     ) -> Result<SomeMessages, ApiError>;
+    /// Messages by what they say.
+    async fn search(&self, viewer: &Viewer, search: Search) -> Result<SearchPage, ApiError>;
     /// What one's own message said before.
     async fn wordings(
         &self,

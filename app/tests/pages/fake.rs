@@ -14,6 +14,7 @@ use domain::{
         HistoryAccess, Member, NotificationLevel, Posting, Role, Room, RoomKind, RoomSummary,
         Visibility,
     },
+    search::{Closeness, Query, excerpt},
 };
 use http::request::Parts;
 use protocol::{
@@ -21,6 +22,7 @@ use protocol::{
     accounts::{Account, Bootstrap, Device, OwnPlace, PersonPresence, SetUpPlace, SignIn, SignUp},
     people::{PersonFeeling, Profile},
     rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, SomeMessages, UpdateRoom},
+    search::{Found, Search, SearchPage},
 };
 
 /// 2026-03-02T14:05:00Z.
@@ -543,6 +545,31 @@ impl backend::Messages for Fake {
             messages: Vec::new(),
             head: 2,
             authors: Vec::new(),
+        })
+    }
+
+    async fn search(&self, _viewer: &Viewer, search: Search) -> Result<SearchPage, ApiError> {
+        let query: Query = search.text.parse().map_err(ApiError::Search)?;
+        if query.is_empty() {
+            return Ok(SearchPage::default());
+        }
+        let found = self.messages.iter().rev().filter_map(|message| {
+            let text = domain::search::text(message);
+            let places = query.find(&text, Closeness::Exact)?;
+            Some(Found {
+                room: message.room,
+                seq: message.seq,
+                author: message.author,
+                author_name: bo().full_name(),
+                sent_at: message.sent_at,
+                text: excerpt(&text, &places, 240),
+                before: None,
+                after: None,
+            })
+        });
+        Ok(SearchPage {
+            found: found.collect(),
+            ..SearchPage::default()
         })
     }
 

@@ -210,6 +210,22 @@ async fn people_are_found_and_oneself_is_not_written_to() {
 }
 
 #[tokio::test]
+async fn messages_are_found_without_a_script_and_without_becoming_markup() {
+    let page = get(Fake::default(), "ada", "/search?q=lovely").await;
+    assert_eq!(page.count("search-hit"), 1);
+    let there = format!("/rooms/{}?at=1", direct_id());
+    assert!(page.tag("search-hit").contains(&there));
+    page.shows("&lt;b&gt;<mark>lovely");
+    page.hides("<b>");
+    let nothing = get(Fake::default(), "ada", "/search?q=zzz").await;
+    assert_eq!(nothing.count("search-nothing"), 1);
+    let refused = get(Fake::default(), "ada", "/search?q=on%3Amonday").await;
+    refused.shows("“monday” is no day.");
+    let empty = get(Fake::default(), "ada", "/search").await;
+    empty.shows("What can be asked");
+}
+
+#[tokio::test]
 async fn a_profile_shows_no_address() {
     let page = get(Fake::default(), "ada", "/people/bo").await;
     page.shows("Bo Lindqvist");

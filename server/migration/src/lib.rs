@@ -8,6 +8,7 @@ mod m20261126_000003_search_rooms;
 mod m20261126_000004_write_less;
 mod m20261129_000005_create_feelings;
 mod m20261130_000006_change_messages;
+mod m20261130_000007_index_messages;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000004_write_less::Migration),
             Box::new(m20261129_000005_create_feelings::Migration),
             Box::new(m20261130_000006_change_messages::Migration),
+            Box::new(m20261130_000007_index_messages::Migration),
         ]
     }
 }

@@ -6,11 +6,12 @@ use domain::{RoomId, message::Wording, people::Viewer};
 use protocol::{
     ApiError,
     rooms::{MessagePage, PageAt, SomeMessages},
+    search::{Search, SearchPage},
 };
 
 use crate::{
     AppState,
-    services::{edits, messages},
+    services::{edits, messages, search},
     telemetry::about_room,
 };
 
@@ -37,6 +38,10 @@ impl backend::Messages for Messages {
     ) -> Result<SomeMessages, ApiError> {
         about_room(room);
         Ok(messages::some(self.0.db.read(), viewer.user_id, room, seqs).await?)
+    }
+
+    async fn search(&self, viewer: &Viewer, search: Search) -> Result<SearchPage, ApiError> {
+        Ok(search::find(&self.0, viewer.user_id, search).await?)
     }
 
     async fn wordings(

@@ -68,3 +68,18 @@ pub enum Notice {
         sign_ins: Vec<SignInId>,
     },
 }
+
+impl Notice {
+    /// The room in which something durable has happened, or which is gone.
+    #[must_use]
+    pub fn changed_room(&self) -> Option<RoomId> {
+        match self {
+            Self::RoomChanged { change, .. } => Some(change.room),
+            Self::Personal { event, .. } => match **event {
+                Event::RoomLeft { room } => Some(room),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

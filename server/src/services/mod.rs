@@ -17,5 +17,6 @@ pub mod presence;
 pub mod receipts;
 pub mod resume;
 pub mod rooms;
+pub mod search;
 pub mod sign_ins;
 pub mod writer;

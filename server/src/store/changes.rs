@@ -7,12 +7,12 @@ use domain::{
 use entity::room_changes::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Result, counted, messages::Stretch, number};
+use super::{Result, counted, listed, messages::Stretch, number};
 
 /// What changed, without what can be looked up when it is told (names may have changed since).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +148,31 @@ pub async fn list(
             }),
         })
         .collect())
+}
+
+/// The messages whose texts have changed in one stretch of each of these rooms.
+pub async fn list_changed_messages(
+    db: &impl ConnectionTrait,
+    stretches: &[(RoomId, Stretch)],
+) -> Result<Vec<(RoomId, u64)>> {
+    let (rows, values) = listed(stretches.iter().map(|(room, stretch)| {
+        let (from, to) = (number(stretch.from), number(stretch.to));
+        [Uuid::from(*room).into(), from.into(), to.into()]
+    }));
+    let sql = format!(
+        "WITH wanted(room_id, first, last) AS (VALUES {rows}) \
+         SELECT c.* FROM wanted w JOIN room_changes c ON c.room_id = w.room_id AND c.number BETWEEN w.first AND w.last \
+         WHERE c.kind IN ('message_edited', 'message_deleted')"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let models = Entity::find().from_raw_sql(statement).all(db).await?;
+    let messages = models.iter().filter_map(|model| match subject(model) {
+        Ok(Subject::MessageEdited { seq, .. } | Subject::MessageDeleted { seq, .. }) => {
+            Some((model.room_id.into(), seq))
+        }
+        _ => None,
+    });
+    Ok(messages.collect())
 }
 
 fn subject(model: &Model) -> serde_json::Result<Subject> {

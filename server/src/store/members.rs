@@ -380,6 +380,24 @@ pub async fn list_subscriptions(
         .collect())
 }
 
+/// The rooms of a person, each with the first number they may see the content of.
+pub async fn list_visible_from(
+    db: &impl ConnectionTrait,
+    user: UserId,
+) -> Result<HashMap<RoomId, u64>> {
+    let rows: Vec<(Uuid, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::RoomId, Column::VisibleFrom])
+        .filter(Column::UserId.eq(Uuid::from(user)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(room, from)| (room.into(), counted(from)))
+        .collect())
+}
+
 /// New members.
 pub async fn insert_many(db: &impl ConnectionTrait, new: &[MemberRow]) -> Result<()> {
     Entity::insert_many(new.iter().map(|member| ActiveModel {

@@ -142,6 +142,83 @@ pub async fn list_some(
     messages(some.all(db).await?)
 }
 
+/// Every post in one stretch of each of these rooms, deleted ones too, in no particular order.
+pub async fn list_posts_of(
+    db: &impl ConnectionTrait,
+    stretches: &[(RoomId, Stretch)],
+) -> Result<Vec<MessageRow>> {
+    let (rows, values) = listed(stretches.iter().map(|(room, stretch)| {
+        let (from, to) = (number(stretch.from), number(stretch.to));
+        [Uuid::from(*room).into(), from.into(), to.into()]
+    }));
+    let sql = format!(
+        "WITH wanted(room_id, first, last) AS (VALUES {rows}) \
+         SELECT m.* FROM wanted w JOIN messages m ON m.room_id = w.room_id AND m.seq BETWEEN w.first AND w.last"
+    );
+    raw(db, sql, values).await?.into_iter().map(row).collect()
+}
+
+/// Messages by their rooms and numbers, in no particular order, without deleted ones.
+pub async fn list_at(
+    db: &impl ConnectionTrait,
+    places: impl IntoIterator<Item = (RoomId, u64)>,
+) -> Result<Vec<Message>> {
+    let (rows, values) = listed(
+        places
+            .into_iter()
+            .map(|(room, seq)| [Uuid::from(room).into(), number(seq).into()]),
+    );
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "WITH wanted(room_id, seq) AS (VALUES {rows}) \
+         SELECT m.* FROM wanted w JOIN messages m ON m.room_id = w.room_id AND m.seq = w.seq WHERE m.deleted_at IS NULL"
+    );
+    messages(raw(db, sql, values).await?)
+}
+
+/// Of each of these numbers the message before it and the one after it in its stretch, in no particular order, without deleted
+/// ones; some may come twice.
+pub async fn list_beside(
+    db: &impl ConnectionTrait,
+    places: impl IntoIterator<Item = (RoomId, u64, Stretch)>,
+) -> Result<Vec<Message>> {
+    let (rows, values) = listed(places.into_iter().map(|(room, seq, stretch)| {
+        let (from, to) = (number(stretch.from), number(stretch.to));
+        [
+            Uuid::from(room).into(),
+            number(seq).into(),
+            from.into(),
+            to.into(),
+        ]
+    }));
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    messages(raw(db, beside(&rows), values).await?)
+}
+
+pub(super) fn beside(rows: &str) -> String {
+    let one = |compared: &str, order: &str| {
+        format!(
+            "(SELECT n.seq FROM messages n WHERE n.room_id = w.room_id AND n.seq {compared} w.seq \
+             AND n.seq BETWEEN w.first AND w.last AND n.deleted_at IS NULL ORDER BY n.seq {order} LIMIT 1)"
+        )
+    };
+    format!(
+        "WITH wanted(room_id, seq, first, last) AS (VALUES {rows}) \
+         SELECT m.* FROM wanted w JOIN messages m ON m.room_id = w.room_id AND m.seq IN ({}, {})",
+        one("<", "DESC"),
+        one(">", "ASC")
+    )
+}
+
+async fn raw(db: &impl ConnectionTrait, sql: String, values: Vec<Value>) -> Result<Vec<Model>> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Entity::find().from_raw_sql(statement).all(db).await
+}
+
 /// A message by its number, if it is not deleted.
 pub async fn find(db: &impl ConnectionTrait, room: RoomId, seq: u64) -> Result<Option<Message>> {
     let one = Stretch { from: seq, to: seq };

@@ -2,7 +2,7 @@
 //! `domain` and plain rows of what a use case needs.
 //!
 //! Functions take `&impl ConnectionTrait`, so they work inside and outside a transaction, and ask nowhere which database
-//! they have; only `database` and `posts` know. They check nothing: that is the use case's part.
+//! they have; only `database`, `posts` and `search` know. They check nothing: that is the use case's part.
 
 pub mod blocks;
 pub mod changes;
@@ -11,6 +11,7 @@ pub mod credentials;
 mod database;
 mod faults;
 pub mod feelings;
+mod folded;
 pub mod import;
 pub mod members;
 pub mod messages;
@@ -21,7 +22,7 @@ mod plans;
 pub mod posts;
 pub mod reactions;
 pub mod rooms;
-mod search;
+pub mod search;
 pub mod sign_ins;
 pub mod summaries;
 pub mod tables;
@@ -38,7 +39,7 @@ pub use words::{from_word, word};
 use domain::Timestamp;
 use sea_orm::{
     DbErr, Value,
-    sea_query::{Asterisk, Expr, ExprTrait, Query},
+    sea_query::{self, ArrayType, Asterisk, Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
 
@@ -58,6 +59,12 @@ fn counted(value: i64) -> u64 {
 /// A point in time that may be absent.
 fn time(value: Option<i64>) -> Option<Timestamp> {
     value.map(Timestamp)
+}
+
+/// Values of a column as one parameter, for PostgreSQL.
+fn column<T: Into<Value> + sea_query::ValueType>(values: impl Iterator<Item = T>) -> Value {
+    let kind: ArrayType = T::array_type();
+    Value::Array(kind, Some(Box::new(values.map(Into::into).collect())))
 }
 
 /// Rows for a `VALUES` list of a statement that has no other parameters, and those parameters.

@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::{RoomId, Timestamp, message::Message};
-use sea_orm::{
-    ConnectionTrait, Statement, Value,
-    sea_query::{ArrayType, ValueType},
-};
+use sea_orm::{ConnectionTrait, Statement, Value};
 
-use super::{Result, number};
+use super::{Result, column, number};
 
 /// What one batch of posts writes.
 #[derive(Clone, Debug)]
@@ -93,10 +90,4 @@ async fn run<const N: usize>(
     let values = values.map(Clone::clone);
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     Ok(db.execute_raw(statement).await?.rows_affected())
-}
-
-/// Values of a column as one parameter.
-fn column<T: Into<Value> + ValueType>(values: impl Iterator<Item = T>) -> Value {
-    let kind: ArrayType = T::array_type();
-    Value::Array(kind, Some(Box::new(values.map(Into::into).collect())))
 }

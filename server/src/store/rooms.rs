@@ -11,9 +11,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Result, counted, from_word, number,
-    search::{fold, holds},
-    word,
+    Result, counted,
+    folded::{fold, holds},
+    from_word, number, word,
 };
 
 /// A room with its counters.
@@ -210,6 +210,27 @@ pub async fn list_public(
 /// What the directory looks into.
 pub(super) fn search_text(name: &str, topic: &str) -> String {
     fold(&format!("{name} {topic}"))
+}
+
+/// Rooms with their heads in the order of their ids, those after `last`.
+pub async fn list_heads(
+    db: &impl ConnectionTrait,
+    last: Option<RoomId>,
+    limit: u64,
+) -> Result<Vec<(RoomId, u64)>> {
+    let mut rooms = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Head])
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    if let Some(last) = last {
+        rooms = rooms.filter(Column::Id.gt(Uuid::from(last)));
+    }
+    let rows: Vec<(Uuid, i64)> = rooms.into_tuple().all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, head)| (id.into(), counted(head)))
+        .collect())
 }
 
 /// Heads and membership versions of these rooms.

@@ -11,9 +11,9 @@ use sea_orm::{
 };
 
 use super::{
-    Result, from_word,
-    search::{fold, holds},
-    time, word,
+    Result,
+    folded::{fold, holds},
+    from_word, time, word,
 };
 
 /// A person to be.

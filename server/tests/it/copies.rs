@@ -312,8 +312,11 @@ async fn what_is_not_whole_is_not_restored() {
         assert!(refusal.contains(said), "{}: {refusal}", file.display());
     }
     assert_eq!(fs::read(&database).unwrap(), before);
-    assert_eq!(names(data.directory()), ["moodlight.db", "moodlight.lock"]);
+    let files = ["moodlight.db", "moodlight.lock", "search.db"];
+    assert_eq!(names(data.directory()), files);
     told(&restore(data.directory(), &copy));
+    let index = data.directory().join("search.db");
+    assert!(!index.exists(), "it is of other messages than the copy");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,6 +27,7 @@ mod rates;
 mod receipts;
 mod resume;
 mod rooms;
+mod search;
 mod secrecy;
 mod sign_out;
 mod streams;

@@ -34,6 +34,8 @@ mod receipts;
 mod resume;
 #[path = "../it/rooms.rs"]
 mod rooms;
+#[path = "../it/search.rs"]
+mod search;
 #[path = "../it/sign_out.rs"]
 mod sign_out;
 #[path = "../it/support/mod.rs"]

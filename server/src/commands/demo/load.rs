@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use domain::{
-    Timestamp, UserId,
+    RoomId, Timestamp, UserId,
     people::PlaceRole,
     place::{JoinPolicy, Purpose},
     room::{Posting, Role, RoomKind, Visibility},
@@ -85,6 +85,7 @@ pub async fn load(state: &AppState, seed: u64, long_room: Option<usize>) -> anyh
         messages: rooms.iter().map(|room| room.messages.len()).sum(),
     };
 
+    let imported: Vec<RoomId> = rooms.iter().map(|room| room.id).collect();
     let ids = state.ids.clone();
     let began = history::beginning(now);
     state
@@ -139,6 +140,8 @@ pub async fn load(state: &AppState, seed: u64, long_room: Option<usize>) -> anyh
         })
         .await
         .context("The demo could not be written.")?;
+    // Nothing was told of them.
+    state.unindexed.note(imported);
     Ok(loaded)
 }
 

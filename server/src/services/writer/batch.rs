@@ -94,7 +94,7 @@ async fn post(tools: &Tools, known: &mut Known, sends: Vec<NewMessage>) -> bool 
             let transit = &tools.metrics.live.transit;
             transit.depart(&posted.received, Instant::now());
             // In this order a sender's answer and their own copy meet in one write to their socket.
-            tools.broker.publish(posted.notices).await;
+            tools.tell(posted.notices).await;
             Ok(posted.outcomes)
         }
         Err(error) => {

@@ -42,7 +42,7 @@ pub(super) async fn make(tools: &Tools, mut changes: Changes) -> bool {
 async fn finish(tools: &Tools, changes: Changes, written: Result<Vec<Notice>>) -> bool {
     let failure = match written {
         Ok(notices) => {
-            tools.broker.publish(notices).await;
+            tools.tell(notices).await;
             None
         }
         Err(error) => Some(error.logged("changes could not be written")),

@@ -23,7 +23,8 @@ use crate::{
     Error, Result,
     clock::{Clock, Ids},
     metrics::Metrics,
-    realtime::broker::Broker,
+    realtime::{Notice, broker::Broker},
+    services::search::Unindexed,
     store::Database,
 };
 use batch::Batch;
@@ -60,6 +61,16 @@ pub(crate) struct Tools {
     pub ids: Ids,
     pub broker: Arc<dyn Broker>,
     pub metrics: Arc<Metrics>,
+    pub unindexed: Unindexed,
+}
+
+impl Tools {
+    /// Tells what is on disk now.
+    async fn tell(&self, notices: Vec<Notice>) {
+        self.unindexed
+            .note(notices.iter().filter_map(Notice::changed_room));
+        self.broker.publish(notices).await;
+    }
 }
 
 impl Writer {

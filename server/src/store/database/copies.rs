@@ -10,6 +10,7 @@ use anyhow::{Context, ensure};
 use tempfile::NamedTempFile;
 
 use super::{
+    super::search::sqlite as sqlite_index,
     directory,
     sqlite::{Sqlite, vacuum_into},
     whole::{self, Contents},
@@ -94,6 +95,8 @@ pub async fn restore(data_dir: &Path, from: &Path, kept: &str) -> anyhow::Result
         remove(&beside(&path, suffix))?;
     }
     sync_directory(data_dir)?;
+    // Of other messages than those of the copy.
+    sqlite_index::remove(&directory::index(data_dir))?;
     file.persist(&path)
         .with_context(|| format!("{} cannot be replaced.", path.display()))?;
     sync_directory(data_dir)?;

@@ -12,6 +12,11 @@ pub(super) fn database(data_dir: &Path) -> PathBuf {
     data_dir.join("moodlight.db")
 }
 
+/// What finds messages by their words. Made from the database, and again where it is missing.
+pub(super) fn index(data_dir: &Path) -> PathBuf {
+    data_dir.join("search.db")
+}
+
 /// Where its copies are.
 pub(super) fn copies(data_dir: &Path) -> PathBuf {
     data_dir.join("copies")

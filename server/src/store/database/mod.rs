@@ -14,6 +14,7 @@ use std::path::Path;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio_util::sync::CancellationToken;
 
+use super::search::Index;
 use crate::config::Storage;
 pub(crate) use appender::Appender;
 pub use moving::Moving;
@@ -87,6 +88,15 @@ impl Database {
         }
     }
 
+    /// What finds messages by their words.
+    #[must_use]
+    pub fn index(&self) -> Index {
+        match &self.0 {
+            Engine::Sqlite(sqlite) => Index::Sqlite(sqlite.index().clone()),
+            Engine::Postgres(postgres) => Index::Postgres(postgres.index().clone()),
+        }
+    }
+
     /// Does what the engine needs done now and then, until `stop`.
     pub async fn tend_until(self, stop: CancellationToken) {
         match &self.0 {
@@ -98,6 +108,7 @@ impl Database {
 
     /// An orderly end.
     pub async fn close(&self) {
+        self.index().close().await;
         match &self.0 {
             Engine::Sqlite(sqlite) => sqlite.close().await,
             Engine::Postgres(postgres) => postgres.close().await,

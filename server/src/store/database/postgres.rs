@@ -16,7 +16,11 @@ use sea_orm::{
 };
 
 use super::migrations;
-use crate::{config::EngineUrl, store::tables::TABLES, trust};
+use crate::{
+    config::EngineUrl,
+    store::{search::postgres::PostgresIndex, tables::TABLES},
+    trust,
+};
 
 /// Connections that write: the writer uses one at a time, and a new one must not wait for the end of a broken one.
 const WRITERS: u32 = 2;
@@ -27,6 +31,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Any number that nothing else in this database uses: who holds it, migrates.
 const MIGRATION_LOCK: i64 = 0x6d6f_6f64_6c69_6768;
 
+/// Tables that are made from others, and not copied.
+const DERIVED: [&str; 2] = ["search_progress", "search_terms"];
+
 /// A statement that takes longer has gone wrong, and so has a transaction that waits for its server.
 const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
     SET idle_in_transaction_session_timeout = '30s'";
@@ -36,6 +43,7 @@ const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
 pub(super) struct Postgres {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    index: PostgresIndex,
 }
 
 impl Postgres {
@@ -58,10 +66,11 @@ impl Postgres {
         migrations::up(&write).await?;
         lock.close().await.with_context(away)?;
         let read_only = format!("{LIMITS}; SET default_transaction_read_only = on");
-        Ok(Self {
-            write,
-            read: pool(options, READERS, read_only).into(),
-        })
+        let read: DatabaseConnection = pool(options.clone(), READERS, read_only).into();
+        // What the index loses in a crash is made again.
+        let in_time = format!("{LIMITS}; SET synchronous_commit = off");
+        let index = PostgresIndex::new(pool(options, 1, in_time).into(), read.clone());
+        Ok(Self { write, read, index })
     }
 
     pub async fn open_beside(url: &EngineUrl) -> anyhow::Result<DatabaseConnection> {
@@ -94,7 +103,7 @@ impl Postgres {
         let not_empty = || format!("The database {url} is not empty");
         for row in found {
             let name: String = row.try_get_by_index(0)?;
-            if name == "seaql_migrations" {
+            if name == "seaql_migrations" || DERIVED.contains(&name.as_str()) {
                 continue;
             }
             let table = TABLES.iter().find(|table| table.name() == name);
@@ -113,6 +122,10 @@ impl Postgres {
 
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    pub fn index(&self) -> &PostgresIndex {
+        &self.index
     }
 
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {

@@ -26,6 +26,7 @@ use sea_orm::{
 use tokio_util::sync::CancellationToken;
 
 use super::{appender::Appender, directory, migrations};
+use crate::store::search::sqlite::SqliteIndex;
 
 /// Connections that read: queries run on threads of their own, so a few more than cores keep both cores busy.
 const READERS: u32 = 6;
@@ -42,6 +43,7 @@ pub(super) struct Sqlite {
     write: DatabaseConnection,
     read: DatabaseConnection,
     posts: Appender,
+    index: SqliteIndex,
     /// Held as long as any clone lives; the system lets it go when the process ends, however it ends.
     _lock: Arc<File>,
 }
@@ -95,6 +97,7 @@ impl Sqlite {
             .into();
         Ok(Self {
             posts: Appender::start(&path)?,
+            index: SqliteIndex::open(&directory::index(data_dir))?,
             write,
             read,
             _lock: Arc::new(lock),
@@ -132,6 +135,10 @@ impl Sqlite {
                 ..TransactionOptions::default()
             })
             .await
+    }
+
+    pub fn index(&self) -> &SqliteIndex {
+        &self.index
     }
 
     /// Only the writer asks for it, outside of its transactions.
@@ -227,7 +234,10 @@ fn forget_old(copies: &Path) -> anyhow::Result<()> {
 mod tests {
     use migration::{Migrator, MigratorTrait};
 
-    use super::*;
+    use super::{
+        super::{Database, Engine},
+        *,
+    };
 
     #[tokio::test]
     async fn a_second_server_is_turned_away() {
@@ -255,16 +265,16 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_orderly_end_leaves_one_file_behind() {
+    async fn an_orderly_end_leaves_nothing_half_written_behind() {
         let directory = tempfile::tempdir().expect("a directory");
         let db = Sqlite::open(directory.path()).await.expect("opens");
-        db.close().await;
+        Database(Engine::Sqlite(db)).close().await;
         let mut left: Vec<_> = std::fs::read_dir(directory.path())
             .expect("a list")
             .map(|entry| entry.expect("an entry").file_name())
             .collect();
         left.sort();
-        assert_eq!(left, ["moodlight.db", "moodlight.lock"]);
+        assert_eq!(left, ["moodlight.db", "moodlight.lock", "search.db"]);
     }
 
     /// Commits fail from now on, as on a full disk, or do not any more.
