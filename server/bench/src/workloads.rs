@@ -41,7 +41,7 @@ pub enum Workload {
     Start,
     /// Signing in; only Moodlight.
     SignIn,
-    /// Paging through a million messages; only Moodlight.
+    /// Paging through a million messages, and searching them; only Moodlight, on either database.
     History,
 }
 
@@ -111,12 +111,13 @@ pub async fn measure(
         finding,
     };
     let timed = match load {
-        Workload::Start | Workload::SignIn | Workload::History if peer != Peer::Moodlight => {
+        Workload::Start | Workload::SignIn if peer != Peer::Moodlight => return Ok(Vec::new()),
+        Workload::History if !matches!(peer, Peer::Moodlight | Peer::MoodlightPostgres) => {
             return Ok(Vec::new());
         }
         Workload::Start => Some(product::start(&programs.moodlight).await?),
         Workload::SignIn => Some(product::sign_in(&programs.moodlight).await?),
-        Workload::History => Some(product::history(&programs.moodlight).await?),
+        Workload::History => Some(product::history(&programs.moodlight, peer).await?),
         _ => None,
     };
     if let Some(timed) = timed {

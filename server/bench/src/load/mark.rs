@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::words;
+
 /// Bytes of a message's text.
 pub const BODY: usize = 100;
 const EDGE: &[u8] = b"@@";
@@ -33,7 +35,8 @@ impl Mark {
             write_digits(number, width, out);
         }
         out.extend_from_slice(EDGE);
-        out.resize(at + BODY, b'x');
+        let seed = (self.sender as u64) << 32 | u64::from(self.seq);
+        words::fill(seed, at, out);
     }
 
     /// The mark in a payload.

@@ -7,6 +7,7 @@
 mod mark;
 mod pace;
 mod step;
+mod words;
 
 use std::{
     cell::{Cell, RefCell},
@@ -27,6 +28,7 @@ use crate::{
 use mark::{Arrival, Received};
 pub use mark::{Mark, write_digits};
 pub use step::{Loop, Step, Sweep, step, sweep};
+pub use words::word;
 
 /// Sockets that are opened at the same time.
 const OPENING: usize = 32;

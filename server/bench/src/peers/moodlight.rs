@@ -41,20 +41,29 @@ pub async fn start(binary: &Path, shape: Shape) -> Result<Running> {
     })
 }
 
-/// On a PostgreSQL of its own, as durable as in life, on the same core.
-pub async fn start_on_postgres(binary: &Path, shape: Shape) -> Result<Running> {
-    let directory = tempfile::tempdir()?;
+/// A PostgreSQL of its own, as durable as in life, on the same core as the server; and the flags for it.
+pub fn database() -> Result<(Option<Postgres>, Vec<String>)> {
     let database = Postgres::start(Durability::Real)?;
     put_on_server_core(database.id())?;
     database.create_database("place", None)?;
-    let url = database.url("place");
-    let flags = [&CHEAP_PASSWORDS[..], &["--database-url", &url]].concat();
+    let flags = vec!["--database-url".to_owned(), database.url("place")];
+    Ok((Some(database), flags))
+}
+
+/// On PostgreSQL.
+pub async fn start_on_postgres(binary: &Path, shape: Shape) -> Result<Running> {
+    let directory = tempfile::tempdir()?;
+    let (database, flags) = database()?;
+    let flags: Vec<&str> = CHEAP_PASSWORDS
+        .into_iter()
+        .chain(flags.iter().map(String::as_str))
+        .collect();
     let (process, address) = serve(binary, directory.path(), &flags).await?;
     let moodlight = Moodlight::furnish(address, shape).await?;
     Ok(Running {
         adapter: Rc::new(moodlight),
         processes: vec![process],
-        database: Some(database),
+        database,
         directory,
     })
 }
