@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms") view=Beside::PublicRooms ssr=SsrMode::Async/>
                     <Route path=path!("/rooms/new") view=Beside::NewRoom ssr=SsrMode::Async/>
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=Beside::Search ssr=SsrMode::Async/>
                     <Route path=path!("/people") view=Beside::People ssr=SsrMode::Async/>
                     <Route path=path!("/people/:username") view=Beside::Profile ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=Beside::Settings ssr=SsrMode::Async/>

@@ -23,7 +23,7 @@ async function tabTo(page: Page, testid: string, within = ""): Promise<void> {
 test("a whole talk without a mouse", async ({ people: { ada, ben } }) => {
   const { page } = ada;
   await goHome(ada);
-  await tabTo(page, "find-people");
+  await tabTo(page, "new-chat");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/people");
   await tabTo(page, "people-search");
@@ -54,7 +54,7 @@ test("a page that was gone to does not take the focus from someone who types alr
     };
     Object.assign(window, { draw: () => [draw(), draw()] });
   });
-  await page.getByTestId("find-people").click();
+  await page.getByTestId("new-chat").click();
   const search = page.getByTestId("people-search");
   await search.focus();
   await page.keyboard.type("slow");

@@ -25,7 +25,7 @@ test("a page whose code does not arrive says so", async ({ people: { ada }, comp
   await page.route("**/*.wasm", (route) => (route.request().url().endsWith(main!) ? route.continue() : route.abort()));
   await page.goto("/");
   await connected(page);
-  await page.getByTestId("find-people").click();
+  await page.getByTestId("new-chat").click();
   const missing = page.getByTestId("page-missing");
   await expect(missing).toContainText("did not arrive");
   await page.unrouteAll();

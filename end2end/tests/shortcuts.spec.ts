@@ -45,7 +45,8 @@ test("the switcher leads to rooms, people and pages by a few letters", async ({ 
 
   await ada.page.keyboard.press("Control+k");
   await field.fill("no such thing anywhere");
-  await expect(switcher).toContainText("Nothing by that name.");
+  // Whatever is typed can be looked for in what was said.
+  await expect(rows).toHaveText(["Messages with “no such thing anywhere”"]);
   await ada.page.keyboard.press("Escape");
   await expect(switcher).toBeHidden();
   await list.open();

@@ -33,6 +33,19 @@ pub fn local_day(at: Timestamp) -> i64 {
     at.utc_day()
 }
 
+/// How far the viewer's clock is ahead of UTC at the moment, in minutes. On the server: not at all.
+#[must_use]
+pub fn utc_offset_minutes() -> i32 {
+    #[cfg(feature = "hydrate")]
+    {
+        #[expect(clippy::cast_possible_truncation, reason = "at most a day, in minutes")]
+        let behind_utc = js_sys::Date::new_0().get_timezone_offset() as i32;
+        -behind_utc
+    }
+    #[cfg(not(feature = "hydrate"))]
+    0
+}
+
 /// How much is left of the viewer's day, in milliseconds: until the next midnight on their wall, however clocks move.
 #[must_use]
 pub fn left_of_day_ms() -> u32 {

@@ -4,7 +4,6 @@
 use domain::people::PlaceRole;
 use leptos::prelude::*;
 use leptos_router::{
-    ChooseView,
     components::{Outlet, Redirect},
     hooks::{use_location, use_query_map},
 };
@@ -84,7 +83,7 @@ fn Frame() -> impl IntoView {
         </div>
         <FeelingDialog/>
         <Toasts/>
-        {live(move || is_quiet.get().then(|| view! { <Suspense>{move || Suspend::new(Beside::Shortcuts.choose())}</Suspense> }))}
+        {live(move || is_quiet.get().then(|| Beside::Shortcuts.drawn()))}
     }
     .into_any()
 }

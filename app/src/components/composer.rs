@@ -6,7 +6,6 @@ use domain::{
     text::BODY_MAX,
 };
 use leptos::{ev, html, prelude::*};
-use leptos_router::ChooseView;
 use protocol::error::{ApiError, Field};
 
 use super::{
@@ -165,14 +164,7 @@ pub fn RoomComposer(
                 is_aimed.get().then(|| marks::aim(timeline, Callback::new(leave_aim)))
             })}
             <CoolDownLine asked=Asked { cool_down, on_send: Callback::new(deliver), field }/>
-            {live(move || {
-                client
-                    .beside
-                    .get()
-                    .then(|| {
-                        view! { <Suspense>{move || Suspend::new(Beside::ComposerHelp(writing).choose())}</Suspense> }
-                    })
-            })}
+            {live(move || client.beside.get().then(|| Beside::ComposerHelp(writing).drawn()))}
             <Composer
                 value=value
                 on_send=send

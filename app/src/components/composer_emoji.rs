@@ -1,7 +1,6 @@
 //! The button in the composer that opens the emoji.
 
 use leptos::prelude::*;
-use leptos_router::ChooseView;
 
 use super::composer_help;
 use crate::{
@@ -55,7 +54,7 @@ pub fn EmojiButton(
                 .then(|| {
                     view! {
                         <div class="composer-emoji">
-                            <Suspense>{move || Suspend::new(Beside::Emoji(asked).choose())}</Suspense>
+                            {Beside::Emoji(asked).drawn()}
                         </div>
                     }
                 })

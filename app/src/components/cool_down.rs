@@ -2,7 +2,6 @@
 
 use domain::RoomId;
 use leptos::{ev, html, prelude::*};
-use leptos_router::ChooseView;
 
 use crate::{
     browser::{self, clock},
@@ -138,7 +137,7 @@ pub fn CoolDownLine(
         {live(move || {
             is_open
                 .get()
-                .then(|| view! { <Suspense>{move || Suspend::new(Beside::CoolDown(asked).choose())}</Suspense> })
+                .then(|| Beside::CoolDown(asked).drawn())
         })}
     }
     .into_any()

@@ -36,6 +36,7 @@ pub mod room_fields;
 pub mod room_header;
 pub mod room_list;
 pub mod room_row;
+pub mod search;
 pub mod server_form;
 pub mod shortcuts;
 pub mod strength;

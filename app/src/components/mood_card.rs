@@ -1,7 +1,6 @@
 //! The first time the light changes: what happened, and how to switch it off. Once per device.
 
 use leptos::prelude::*;
-use leptos_router::ChooseView;
 
 use super::mood_layer::tone_of;
 use crate::{
@@ -22,11 +21,7 @@ pub fn MoodCard() -> impl IntoView {
             || (mood.room_level().get() != MoodLevel::Off
                 && shown.with(|shown| tone_of(shown.shade) != MoodTone::Neutral))
     });
-    live(move || {
-        (first_run.get() && has_changed.get()).then(
-            || view! { <Suspense>{move || Suspend::new(Beside::FirstLight.choose())}</Suspense> },
-        )
-    })
+    live(move || (first_run.get() && has_changed.get()).then(|| Beside::FirstLight.drawn()))
 }
 
 /// The card, drawn.

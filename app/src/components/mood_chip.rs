@@ -2,7 +2,6 @@
 
 use domain::RoomId;
 use leptos::{ev, html, prelude::*};
-use leptos_router::ChooseView;
 
 use super::{
     mood_layer::{confidence_of, tone_of},
@@ -100,7 +99,7 @@ fn Panel(asked: Asked) -> impl IntoView {
     view! {
         <div class="mood-scrim" aria-hidden="true" on:click=move |_| asked.close.run(())></div>
         <div class="mood-panel" id=PANEL role="dialog" aria-label="Mood" tabindex="-1" node_ref=panel data-testid="mood-panel">
-            <Suspense>{move || Suspend::new(Beside::Mood(asked).choose())}</Suspense>
+            {Beside::Mood(asked).drawn()}
         </div>
     }
     .into_any()

@@ -13,8 +13,8 @@ use crate::{
     browser::page::{focus_soon, is_touched},
     state::{TimelineStore, use_client},
     ui::{
-        Avatar, AvatarKind, ButtonVariant, Icon, IconName, IconSize, LinkButton, derived, effect,
-        live, memo,
+        Avatar, AvatarKind, ButtonVariant, Icon, IconButton, IconName, IconSize, LinkButton,
+        derived, effect, live, memo,
     },
 };
 
@@ -80,6 +80,7 @@ pub fn RoomHeader(
             </a>
             <div class="talk-tools">
                 <BackToDirect timeline=timeline/>
+                <IconButton icon=IconName::Search label="Find in this room" on_click=move |_| client.finding.set(true) testid="find-open"/>
                 <RoomMoodChip room=room/>
                 <LinkButton href=details variant=ButtonVariant::Plain icon=IconName::Info label="Details" id="details-open" testid="details-open"/>
             </div>

@@ -37,9 +37,9 @@ pub fn RoomListPane() -> impl IntoView {
                 <LinkButton href="/people" variant=ButtonVariant::Plain icon=IconName::MessagePlus label="New chat" testid="new-chat"/>
             </header>
             <div class="room-search">
-                <a class="search-link" href="/people" data-testid="find-people">
+                <a class="search-link" href="/search" data-testid="search-open">
                     <Icon name=IconName::Search/>
-                    <span>"Find people"</span>
+                    <span>"Search"</span>
                 </a>
             </div>
             <div class="pane-scroll">

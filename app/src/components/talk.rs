@@ -6,7 +6,11 @@ use super::{
     composer::RoomComposer, mood_card::MoodCard, mood_layer::MoodLayer, room_header::RoomHeader,
     timeline::Timeline, typing_line::TypingLine,
 };
-use crate::state::TimelineStore;
+use crate::{
+    pages::beside::Beside,
+    state::{TimelineStore, use_client},
+    ui::live,
+};
 
 /// One room's talk.
 #[component]
@@ -17,9 +21,13 @@ pub fn Talk(
     let room = timeline.room();
     // Counts own messages: after each, the end is shown.
     let (sent, set_sent) = signal(0_u32);
+    let finding = use_client().finding;
+    // Another room is another talk.
+    on_cleanup(move || finding.set(false));
     view! {
         <MoodLayer>
             <RoomHeader timeline=timeline/>
+            {live(move || finding.get().then(|| Beside::Find(timeline).drawn()))}
             <Timeline timeline=timeline sent=sent/>
             <div class="talk-foot">
                 <MoodCard/>

@@ -6,8 +6,9 @@ use leptos_router::ChooseView;
 
 use super::{
     about::AboutPage, gallery::GalleryPage, moods::MoodsPage, new_room::NewRoomPage,
-    people::PeoplePage, profile::ProfilePage, public_rooms::PublicRoomsPage, set_up::SetUpPage,
-    settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage, start::StartPage,
+    people::PeoplePage, profile::ProfilePage, public_rooms::PublicRoomsPage, search::SearchPage,
+    set_up::SetUpPage, settings::SettingsPage, sign_in::SignInPage, sign_up::SignUpPage,
+    start::StartPage,
 };
 use crate::{
     browser::{backoff::until_some, clock, page, signs},
@@ -22,6 +23,7 @@ use crate::{
         message_acts::{self, MessageActs},
         mood_card::FirstLight,
         mood_panel::{self, MoodPanel},
+        search::FindBar,
         shortcuts::Shortcuts,
     },
     state::TimelineStore,
@@ -42,6 +44,8 @@ pub enum Beside {
     Emoji(composer_emoji::Asked),
     /// Not a page: the window in which one says how one feels.
     Feeling,
+    /// Not a page: looking for words in one room.
+    Find(TimelineStore),
     /// Not a page: what is said when the light changes for the first time.
     FirstLight,
     Gallery,
@@ -54,6 +58,7 @@ pub enum Beside {
     People,
     Profile,
     PublicRooms,
+    Search,
     SetUp,
     Settings,
     /// Not a page: what keys do wherever one is.
@@ -71,6 +76,14 @@ impl ChooseView for Beside {
     async fn preload(&self) {
         // What is missing is said when it is drawn.
         let _ = part::load().await;
+    }
+}
+
+impl Beside {
+    /// It, as soon as its code is there.
+    #[must_use]
+    pub fn drawn(self) -> AnyView {
+        view! { <Suspense>{move || Suspend::new(self.choose())}</Suspense> }.into_any()
     }
 }
 
@@ -126,6 +139,7 @@ fn draw(page: Beside) -> AnyView {
         }
         .into_any(),
         Beside::Feeling => view! { <FeelingWindow/> }.into_any(),
+        Beside::Find(timeline) => view! { <FindBar timeline=timeline/> }.into_any(),
         Beside::FirstLight => view! { <FirstLight/> }.into_any(),
         Beside::Gallery => view! { <GalleryPage/> }.into_any(),
         Beside::MessageActs(asked) => view! { <MessageActs asked=asked/> }.into_any(),
@@ -135,6 +149,7 @@ fn draw(page: Beside) -> AnyView {
         Beside::People => view! { <PeoplePage/> }.into_any(),
         Beside::Profile => view! { <ProfilePage/> }.into_any(),
         Beside::PublicRooms => view! { <PublicRoomsPage/> }.into_any(),
+        Beside::Search => view! { <SearchPage/> }.into_any(),
         Beside::SetUp => view! { <SetUpPage/> }.into_any(),
         Beside::Settings => view! { <SettingsPage/> }.into_any(),
         Beside::Shortcuts => view! { <Shortcuts/> }.into_any(),

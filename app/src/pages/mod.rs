@@ -11,6 +11,7 @@ pub mod people;
 pub mod profile;
 pub mod public_rooms;
 pub mod room;
+pub mod search;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;

@@ -90,6 +90,8 @@ pub struct Client {
     pub theme: ThemeStore,
     /// Whether the code of what stands beside the talk is there.
     pub beside: RwSignal<bool>,
+    /// Whether one looks for words in the room that is open.
+    pub finding: RwSignal<bool>,
     /// Whether what draws more than plain words is there.
     pub marks: MarksStore,
     /// The room's mood.
@@ -122,6 +124,7 @@ pub fn provide_client() -> Client {
         feelings: FeelingsStore::new(),
         theme: ThemeStore::new(),
         beside: RwSignal::new(false),
+        finding: RwSignal::new(false),
         marks: MarksStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),

@@ -4,7 +4,6 @@ mod form;
 
 use domain::{UserId, feeling::Feeling};
 use leptos::prelude::*;
-use leptos_router::ChooseView;
 
 use self::form::FeelingForm;
 use super::time::{TimeStyle, use_time};
@@ -147,11 +146,7 @@ pub fn FeelingDialog() -> impl IntoView {
     let open = use_client().feelings.is_asked();
     let was_asked =
         Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || open.get());
-    live(move || {
-        was_asked.get().then(
-            || view! { <Suspense>{move || Suspend::new(Beside::Feeling.choose())}</Suspense> },
-        )
-    })
+    live(move || was_asked.get().then(|| Beside::Feeling.drawn()))
 }
 
 /// The window, drawn.

@@ -10,6 +10,11 @@ const KEYS: [(&str, &[(&str, &str)]); 4] = [
         "Everywhere",
         &[
             ("Ctrl K", "Go to a room, a person or a page"),
+            ("Ctrl Shift F", "Search in all rooms"),
+            (
+                "Ctrl F",
+                "Find in this room; again, and the browser's own opens",
+            ),
             ("Ctrl /", "This list"),
             ("Alt ↓ ↑", "Next or previous room"),
             ("Alt Shift ↓ ↑", "The same, where something is unread"),

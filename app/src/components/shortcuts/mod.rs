@@ -24,6 +24,8 @@ enum Wish {
     Step { forward: bool, unread: bool },
     /// Everything counts as read.
     AllRead,
+    /// Looking for words: in the room that is open, or in all.
+    Find { everywhere: bool },
 }
 
 /// Holding which keys while pressing another.
@@ -55,6 +57,7 @@ fn wish(key: &str, held: Held) -> Option<Wish> {
     Some(match (key, control, alt, shift) {
         ("k" | "K", true, false, false) => Wish::Switch,
         ("/", true, false, _) => Wish::Keys,
+        ("f" | "F", true, false, everywhere) => Wish::Find { everywhere },
         ("ArrowDown" | "ArrowUp", false, true, unread) => Wish::Step {
             forward: key == "ArrowDown",
             unread,
@@ -91,6 +94,15 @@ pub fn Shortcuts() -> impl IntoView {
                 navigate(&format!("/rooms/{room}"), Default::default());
             }
             Wish::AllRead => client.rooms.all_read(client),
+            Wish::Find { everywhere: true } => navigate("/search", Default::default()),
+            // Pressed again, or where there is no talk, it is the browser's own.
+            Wish::Find { everywhere: false } => {
+                let is_talk = path.with_untracked(|path| room_of(path)).is_some();
+                if !is_talk || client.finding.get_untracked() {
+                    return;
+                }
+                client.finding.set(true);
+            }
         }
         event.prevent_default();
     });
@@ -149,6 +161,16 @@ mod tests {
             ("k", control, Some(Wish::Switch)),
             ("k", Held::default(), None),
             ("/", control, Some(Wish::Keys)),
+            ("f", control, Some(Wish::Find { everywhere: false })),
+            (
+                "F",
+                Held {
+                    shift: true,
+                    ..control
+                },
+                Some(Wish::Find { everywhere: true }),
+            ),
+            ("f", Held::default(), None),
             ("ArrowDown", alt, Some(down(false))),
             ("ArrowDown", Held { shift: true, ..alt }, Some(down(true))),
             ("ArrowDown", Held::default(), None),

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use crate::{
     api::people::find_people,
     browser::{self, clock, page},
+    components::search,
     state::{Client, Theme, use_client},
     ui::{Avatar, AvatarKind, AvatarSize, Dialog, Icon, IconName, effect, live, memo},
 };
@@ -78,6 +79,7 @@ fn Field(open: RwSignal<bool>, telling: RwSignal<bool>) -> impl IntoView {
         let mut found = rooms(client, &query);
         found.extend(people.with(|people| others(client, &query, people)));
         found.extend(pages(&query));
+        found.extend(messages(&query));
         found
     });
     let go = StoredValue::new(move |does: Does| {
@@ -130,15 +132,12 @@ fn Field(open: RwSignal<bool>, telling: RwSignal<bool>) -> impl IntoView {
         />
         <div class="switcher-list" id="switcher-list" role="listbox" aria-label="What fits">
             {live(move || {
-                let all = found.get();
-                if all.is_empty() {
-                    return view! { <p class="switcher-none">"Nothing by that name."</p> }.into_any();
-                }
-                all.into_iter()
+                found
+                    .get()
+                    .into_iter()
                     .enumerate()
                     .map(|(at, target)| row(at, target, chosen, act))
                     .collect::<Vec<AnyView>>()
-                    .into_any()
             })}
         </div>
         <p class="visually-hidden" role="status">
@@ -268,12 +267,24 @@ fn others(client: Client, query: &str, people: &[Person]) -> Vec<Target> {
         .collect()
 }
 
+/// Whatever is typed can be looked for in what was said.
+fn messages(query: &str) -> Option<Target> {
+    let query = query.trim();
+    (!query.is_empty()).then(|| Target {
+        name: format!("Messages with “{query}”"),
+        detail: String::new(),
+        face: Face::Page(IconName::Search),
+        does: Does::Go(search::address(query)),
+    })
+}
+
 /// Pages and acts that fit.
 fn pages(query: &str) -> Vec<Target> {
     let go = |path: &str| Does::Go(path.to_owned());
     let all = [
         ("New room", IconName::Plus, go("/rooms/new")),
-        ("Find people", IconName::Search, go("/people")),
+        ("Search", IconName::Search, go("/search")),
+        ("Find people", IconName::Users, go("/people")),
         ("Public rooms", IconName::Globe, go("/rooms")),
         ("Settings", IconName::Settings, go("/settings")),
         ("My moods", IconName::Lamp, go("/settings/moods")),

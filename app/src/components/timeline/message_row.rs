@@ -7,7 +7,6 @@ use domain::{
     timeline::{Bubble as Message, GroupPosition, Quote, ReceiptState, RowBody, Status},
 };
 use leptos::prelude::*;
-use leptos_router::ChooseView;
 use protocol::ApiError;
 
 use crate::{
@@ -65,7 +64,7 @@ pub fn MessageRow(
                 is_own,
                 is_edited,
             };
-            view! { <Suspense>{move || Suspend::new(Beside::MessageActs(asked).choose())}</Suspense> }
+            Beside::MessageActs(asked).drawn()
         })
     };
 
