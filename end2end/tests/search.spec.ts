@@ -118,6 +118,17 @@ test("words are found in one room, from one place to the next", async ({ people:
   await adas.part("find-open").click();
   await expect(field).toBeFocused();
   await expect(field).toHaveValue("");
+  await adas.part("find-close").click();
+
+  // A phone's header has no place for it; the details have.
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  await expect(adas.part("find-open")).toBeHidden();
+  await adas.part("details-open").click();
+  await adas.part("details-find").click();
+  await expect(adas.part("details-pane")).toBeHidden();
+  await expect(field).toBeFocused();
+  await ada.page.keyboard.type("needle");
+  await expect(count).toHaveText("1 of 2");
 });
 
 test("the switcher and a key lead to the search", async ({ people: { ada, ben } }) => {

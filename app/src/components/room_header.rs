@@ -80,7 +80,9 @@ pub fn RoomHeader(
             </a>
             <div class="talk-tools">
                 <BackToDirect timeline=timeline/>
-                <IconButton icon=IconName::Search label="Find in this room" on_click=move |_| client.finding.set(true) testid="find-open"/>
+                <span class="only-beside">
+                    <IconButton icon=IconName::Search label="Find in this room" on_click=move |_| client.finding.set(true) testid="find-open"/>
+                </span>
                 <RoomMoodChip room=room/>
                 <LinkButton href=details variant=ButtonVariant::Plain icon=IconName::Info label="Details" id="details-open" testid="details-open"/>
             </div>

@@ -131,7 +131,7 @@ pub fn SearchPage() -> impl IntoView {
                     Ok((asked, _)) if asked.is_empty() => view! { <Filters/> }.into_any(),
                     Ok((asked, page)) => view! { <Results asked=asked page=page/> }.into_any(),
                     Err(Failure(error)) => {
-                        view! { <p class="form-error" role="alert" data-testid="search-problem">{problem(&error)}</p> }.into_any()
+                        view! { <p class="form-error search-problem" role="alert" data-testid="search-problem">{problem(&error)}</p> }.into_any()
                     }
                 })}
             </div>

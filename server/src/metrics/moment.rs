@@ -21,6 +21,7 @@ pub(super) struct Moment {
     waiting_bytes: Gauge,
     largest_bytes: Gauge,
     queue: Gauge,
+    unindexed: Gauge,
     files: Family<File, Gauge>,
     last_minute: LastMinute,
 }
@@ -65,6 +66,11 @@ impl Moment {
                 "Changes and messages that wait for the writer",
                 &own.queue,
             ),
+            (
+                "search_waiting_rooms",
+                "Rooms in which something has happened that cannot be found yet",
+                &own.unindexed,
+            ),
         ] {
             registry.register(name, help, gauge.clone());
         }
@@ -84,7 +90,7 @@ impl Moment {
         }
         registry.register_with_unit(
             "database_file",
-            "Size of the database (main) and of what was written ahead of it (wal)",
+            "Size of the database (main), of what was written ahead of it (wal), and of the search index (search)",
             Unit::Bytes,
             own.files.clone(),
         );
@@ -101,9 +107,14 @@ impl Moment {
         self.waiting_bytes.set(signed(waiting.bytes));
         self.largest_bytes.set(signed(waiting.largest));
         self.queue.set(signed(state.writer.queued()));
+        self.unindexed.set(signed(state.unindexed.count()));
         // PostgreSQL has its own ways to tell.
         if let Storage::Directory(data) = &state.config.storage {
-            for (file, name) in [("main", "moodlight.db"), ("wal", "moodlight.db-wal")] {
+            for (file, name) in [
+                ("main", "moodlight.db"),
+                ("wal", "moodlight.db-wal"),
+                ("search", "search.db"),
+            ] {
                 if let Some(bytes) = length(&data.join(name)) {
                     self.files.get_or_create(&File { file }).set(bytes);
                 }

@@ -199,19 +199,21 @@ pub async fn list_beside(
     messages(raw(db, beside(&rows), values).await?)
 }
 
+/// Each walks one step along the index on `(room_id, seq)`.
 pub(super) fn beside(rows: &str) -> String {
-    let one = |compared: &str, order: &str| {
+    // Two bounds and no third beside them: the index would be walked from the wrong one.
+    let one = |stretch: &str, order: &str| {
         format!(
-            "(SELECT n.seq FROM messages n WHERE n.room_id = w.room_id AND n.seq {compared} w.seq \
-             AND n.seq BETWEEN w.first AND w.last AND n.deleted_at IS NULL ORDER BY n.seq {order} LIMIT 1)"
+            "SELECT m.* FROM wanted w JOIN messages m ON m.room_id = w.room_id AND m.seq = (SELECT n.seq FROM messages n \
+             WHERE n.room_id = w.room_id AND n.seq BETWEEN {stretch} \
+             AND n.deleted_at IS NULL ORDER BY n.seq {order} LIMIT 1)"
         )
     };
-    format!(
-        "WITH wanted(room_id, seq, first, last) AS (VALUES {rows}) \
-         SELECT m.* FROM wanted w JOIN messages m ON m.room_id = w.room_id AND m.seq IN ({}, {})",
-        one("<", "DESC"),
-        one(">", "ASC")
-    )
+    let (before, after) = (
+        one("w.first AND w.seq - 1", "DESC"),
+        one("w.seq + 1 AND w.last", "ASC"),
+    );
+    format!("WITH wanted(room_id, seq, first, last) AS (VALUES {rows}) {before} UNION ALL {after}")
 }
 
 async fn raw(db: &impl ConnectionTrait, sql: String, values: Vec<Value>) -> Result<Vec<Model>> {

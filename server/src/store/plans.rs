@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use domain::{RoomId, UserId};
-use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement, Value};
+use uuid::Uuid;
 
 use super::{Database, messages, messages::Stretch, summaries};
 
@@ -91,4 +92,22 @@ async fn a_list_of_rooms_scans_no_table_of_messages() {
             "{plan:#?}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_was_said_beside_a_message_is_found_in_a_few_steps() {
+    let directory = tempfile::tempdir().unwrap();
+    let db = Database::open_directory(directory.path()).await.unwrap();
+    let room: Value = Uuid::from(RoomId::from_parts(1, [0; 10])).into();
+    let values = vec![room, 50.into(), 1.into(), 100_000.into()];
+    let sql = messages::beside("($1, $2, $3, $4)");
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+    let plan = plan(&db, statement).await;
+    for step in ["SEARCH m ", "SEARCH n "] {
+        let step = format!("{step}USING INDEX messages_by_room (room_id=? AND seq");
+        let count = plan.iter().filter(|line| line.starts_with(&step)).count();
+        assert_eq!(count, 2, "{plan:#?}");
+    }
+    let is_scan = |line: &&String| line.starts_with("SCAN m") || line.starts_with("SCAN n");
+    assert_eq!(plan.iter().find(is_scan), None);
 }

@@ -144,6 +144,7 @@ async fn an_exchange_shows_in_the_metrics() {
         ),
         ("moodlight_database_file_bytes{file=\"main\"}", 1.0),
         ("moodlight_database_file_bytes{file=\"wal\"}", 1.0),
+        ("moodlight_database_file_bytes{file=\"search\"}", 1.0),
         ("process_cpu_seconds_total", 1e-3),
     ] {
         assert!(scraped.value(sample) >= at_least, "{sample}");

@@ -25,8 +25,8 @@ use crate::{
     pages::beside::Beside,
     state::{TimelineStore, use_client},
     ui::{
-        Avatar, AvatarKind, AvatarSize, ButtonVariant, IconName, LinkButton, Switch, derived,
-        effect, live, memo, rows,
+        Avatar, AvatarKind, AvatarSize, Button, ButtonVariant, IconName, LinkButton, Switch,
+        derived, effect, live, memo, rows,
     },
 };
 
@@ -48,10 +48,13 @@ pub fn DetailsPane(
 ) -> impl IntoView {
     let query = use_query_map();
     let wanted = memo(move || query.with(|query| query.get_str("details").is_some()));
+    let finding = use_client().finding;
     let mut was_wanted = false;
     effect(move || {
         let is_wanted = wanted.get();
-        if std::mem::replace(&mut was_wanted, is_wanted) && !is_wanted {
+        let is_closed = std::mem::replace(&mut was_wanted, is_wanted) && !is_wanted;
+        // Who left it to look for words writes those.
+        if is_closed && !finding.get_untracked() {
             page::after_paint(|| page::focus("details-open"));
         }
     });
@@ -97,20 +100,28 @@ pub fn Pane(
             let _ = pane.focus();
         }
     });
-    let close = {
+    let leave = {
         let navigate = use_navigate();
         let talk = talk.clone();
+        move || {
+            let options = NavigateOptions {
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&talk, options);
+        }
+    };
+    let close = {
+        let leave = leave.clone();
         move |event: KeyboardEvent| {
             if event.key() == "Escape" && !event.default_prevented() {
-                navigate(
-                    &talk,
-                    NavigateOptions {
-                        scroll: false,
-                        ..NavigateOptions::default()
-                    },
-                );
+                leave();
             }
         }
+    };
+    let find = move |_| {
+        client.finding.set(true);
+        leave();
     };
     view! {
         <aside class="shell-details pane" aria-label="Details" tabindex="-1" node_ref=pane on:keydown=close data-testid="details-pane">
@@ -127,6 +138,9 @@ pub fn Pane(
                 />
                 <p class="profile-name" dir="auto">{live(move || title.get())}</p>
                 {live(move || topic().map(|topic| view! { <p class="profile-about" dir="auto">{topic}</p> }))}
+                <div class="profile-acts">
+                    <Button variant=ButtonVariant::Quiet icon=IconName::Search on_click=find testid="details-find">"Find in this room"</Button>
+                </div>
             </div>
             {live(move || match kind.get() {
                 Some(RoomKind::Direct) => view! { <DirectPart timeline=timeline/> }.into_any(),

@@ -33,7 +33,7 @@ use crate::{
 const AT_ONCE: u32 = 60;
 /// Candidates that are read for one answer: where hardly any of them fits, the answer ends with fewer than it could hold, and the
 /// next one goes on from there.
-const CANDIDATES_MAX: u32 = 1_200;
+const CANDIDATES_MAX: u32 = 600;
 /// The day has so many milliseconds.
 const DAY_MS: i64 = 86_400_000;
 
@@ -59,7 +59,10 @@ pub async fn find(state: &AppState, viewer: UserId, search: Search) -> Result<Se
     let page = finder.page(state, closeness, after).await?;
     let is_hopeless = page.found.is_empty() && page.next.is_none() && after.is_none();
     if is_hopeless && finder.query.may_be_near() {
-        return finder.page(state, Closeness::Near, None).await;
+        let near = finder.page(state, Closeness::Near, None).await?;
+        if !near.found.is_empty() {
+            return Ok(near);
+        }
     }
     Ok(page)
 }

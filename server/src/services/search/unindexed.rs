@@ -26,6 +26,12 @@ impl Unindexed {
         self.0.news.notify_one();
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.rooms().len()
+    }
+
     /// All of them. Waits until there is one.
     pub(super) async fn take(&self) -> HashSet<RoomId> {
         loop {
