@@ -7,7 +7,7 @@ use domain::{
     people::{PlaceRole, Presence},
     place::{JoinPolicy, Purpose},
     room::{HistoryAccess, NotificationLevel, Posting, Role, RoomKind, Visibility},
-    search::{Closeness, PARTS_MAX, QUERY_MAX, QueryError},
+    search::{Closeness, PARTS_MAX, QUERY_MAX, QueryReason},
     text::TextError,
 };
 use protocol::{
@@ -96,7 +96,7 @@ fn every_choice_has_its_line() {
     check("frame of the server", choices::<ServerFrame>());
     check("outcome", choices::<Outcome>());
     check("field", choices::<Field>());
-    check("reason of a search", choices::<QueryError>());
+    check("reason of a search", choices::<QueryReason>());
     check("closeness", choices::<Closeness>());
     for (kind, names) in [
         ("command", choices::<Command>()),
@@ -213,7 +213,7 @@ fn every_error_has_its_status() {
         Value::Null,
         serde_json::json!({ "field": "name", "reason": "empty" }),
         serde_json::json!({ "max": 1 }),
-        serde_json::json!({ "too_long": { "max": 1 } }),
+        serde_json::json!({ "reason": "no_day", "value": "soon" }),
         serde_json::json!({ "retry_after_ms": 1 }),
     ];
     let document = document();

@@ -9,7 +9,7 @@ use domain::{
     RoomId, Timestamp,
     message::Message,
     room::{HistoryAccess, Visibility},
-    search::{self, Closeness, Query, QueryError},
+    search::{self, Closeness, Query, QueryError, QueryReason},
     time::day_of_iso,
 };
 use protocol::{
@@ -171,34 +171,14 @@ async fn filters_narrow_what_is_found() {
         let bea = &bea;
         async move { search(bea, text(query)).await.unwrap_err() }
     };
-    let value = |text: &str| text.to_owned();
-    for (query, error) in [
-        (
-            "x from:nobody",
-            QueryError::NoSuchPerson {
-                value: value("nobody"),
-            },
-        ),
-        (
-            "x in:nowhere",
-            QueryError::NoSuchRoom {
-                value: value("nowhere"),
-            },
-        ),
-        (
-            "x has:wings",
-            QueryError::NoSuchThing {
-                value: value("wings"),
-            },
-        ),
-        (
-            "x on:monday",
-            QueryError::NoDay {
-                value: value("monday"),
-            },
-        ),
+    for (query, reason, value) in [
+        ("x from:nobody", QueryReason::NoSuchPerson, "nobody"),
+        ("x in:nowhere", QueryReason::NoSuchRoom, "nowhere"),
+        ("x has:wings", QueryReason::NoSuchThing, "wings"),
+        ("x on:monday", QueryReason::NoDay, "monday"),
     ] {
-        assert_eq!(refused(query).await, ApiError::Search(error), "{query}");
+        let told = ApiError::Search(QueryError::about(reason, value));
+        assert_eq!(refused(query).await, told, "{query}");
     }
     let nowhere_near = Search {
         utc_offset_minutes: 100_000,

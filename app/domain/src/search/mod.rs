@@ -16,7 +16,7 @@ mod terms;
 use std::collections::BTreeSet;
 
 pub use excerpt::{Piece, excerpt};
-pub use query::{Closeness, PARTS_MAX, QUERY_MAX, Query, QueryError};
+pub use query::{Closeness, PARTS_MAX, QUERY_MAX, Query, QueryError, QueryReason};
 pub use terms::{Has, Term};
 
 use crate::{markup, message::Message};

@@ -11,7 +11,7 @@ use domain::{
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::{
-    ChooseView, NavigateOptions,
+    NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
 
@@ -58,12 +58,7 @@ pub fn DetailsPane(
             page::after_paint(|| page::focus("details-open"));
         }
     });
-    view! {
-        <Suspense>
-            {move || wanted.get().then(|| Suspend::new(Beside::Details(timeline).choose()))}
-        </Suspense>
-    }
-    .into_any()
+    live(move || wanted.get().then(|| Beside::Details(timeline).drawn()))
 }
 
 /// The pane itself, whose code is not the talk's.

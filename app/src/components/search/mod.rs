@@ -3,7 +3,7 @@
 mod find_bar;
 mod results;
 
-use domain::search::QueryError;
+use domain::search::{PARTS_MAX, QUERY_MAX, QueryReason};
 use leptos_router::location::Url;
 use protocol::{ApiError, search::Search};
 
@@ -38,14 +38,15 @@ pub fn problem(error: &ApiError) -> String {
     let ApiError::Search(error) = error else {
         return words::explain(error);
     };
-    match error {
-        QueryError::TooLong { max } => format!("That is more than {max} letters."),
-        QueryError::TooMany { max } => format!("At most {max} words and filters, please."),
-        QueryError::NoDay { value } => format!("“{value}” is no day. Days look like 2026-11-30."),
-        QueryError::NoSuchThing { value } => {
+    let value = &error.value;
+    match error.reason {
+        QueryReason::TooLong => format!("That is more than {QUERY_MAX} letters."),
+        QueryReason::TooMany => format!("At most {PARTS_MAX} words and filters, please."),
+        QueryReason::NoDay => format!("“{value}” is no day. Days look like 2026-11-30."),
+        QueryReason::NoSuchThing => {
             format!("Messages cannot have “{value}”. They can have a link or code.")
         }
-        QueryError::NoSuchPerson { value } => format!("Nobody here has the username “{value}”."),
-        QueryError::NoSuchRoom { value } => format!("None of your rooms is called “{value}”."),
+        QueryReason::NoSuchPerson => format!("Nobody here has the username “{value}”."),
+        QueryReason::NoSuchRoom => format!("None of your rooms is called “{value}”."),
     }
 }

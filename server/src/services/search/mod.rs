@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use domain::{
     RoomId, Timestamp, UserId,
     message::{LastLine, Message},
-    search::{self, Closeness, Query, QueryError, Term, excerpt},
+    search::{self, Closeness, Query, QueryError, QueryReason, Term, excerpt},
 };
 use protocol::{
     ApiError,
@@ -21,7 +21,7 @@ pub(crate) use indexing::run as keep_indexed;
 pub use unindexed::Unindexed;
 
 use crate::{
-    AppState, Error, Result,
+    AppState, Result,
     store::{
         self,
         messages::{Stretch, last_line},
@@ -29,8 +29,8 @@ use crate::{
     },
 };
 
-/// Candidates that are read at once.
-const AT_ONCE: u32 = 60;
+/// Candidates that are read at first; three times as many whenever they were not enough.
+const AT_FIRST: u32 = 60;
 /// Candidates that are read for one answer: where hardly any of them fits, the answer ends with fewer than it could hold, and the
 /// next one goes on from there.
 const CANDIDATES_MAX: u32 = 600;
@@ -129,8 +129,8 @@ impl Finder {
         let mut read = 0;
         let next = loop {
             let candidates = index.list(wanted.clone()).await?;
-            read += AT_ONCE;
-            let is_last = candidates.len() < AT_ONCE as usize;
+            read += wanted.limit;
+            let is_last = candidates.len() < wanted.limit as usize;
             let mut end = None;
             for (candidate, message) in messages(db, candidates).await? {
                 if found.len() == PAGE as usize {
@@ -146,7 +146,10 @@ impl Finder {
             let is_full = found.len() == PAGE as usize;
             match end {
                 Some(end) if is_full || read >= CANDIDATES_MAX && !is_last => break Some(end),
-                Some(end) if !is_last => wanted.after = Some(end),
+                Some(end) if !is_last => {
+                    wanted.after = Some(end);
+                    wanted.limit = (3 * wanted.limit).min(CANDIDATES_MAX - read);
+                }
                 _ => break None,
             }
         };
@@ -179,7 +182,11 @@ impl Finder {
             since: self.since,
             until: self.until,
             after,
-            limit: AT_ONCE,
+            limit: match closeness {
+                Closeness::Exact => AT_FIRST,
+                // What is asked is looked for all over again each time, and that takes long.
+                Closeness::Near => CANDIDATES_MAX,
+            },
         }
     }
 
@@ -267,8 +274,8 @@ async fn person(db: &impl ConnectionTrait, name: &str) -> Result<UserId> {
     match store::users::find_by_username(db, name).await? {
         Some(person) => Ok(person.id),
         None => {
-            let value = name.to_owned();
-            Err(ApiError::Search(QueryError::NoSuchPerson { value }).into())
+            let told = QueryError::about(QueryReason::NoSuchPerson, name);
+            Err(ApiError::Search(told).into())
         }
     }
 }
@@ -306,12 +313,8 @@ async fn rooms_of(state: &AppState, viewer: UserId, names: &[String]) -> Result<
             let fitting: Vec<RoomId> = fitting.map(|(room, _)| *room).collect();
             (!fitting.is_empty()).then_some(fitting)
         });
-        let value = name.clone();
-        rooms.extend(
-            named.ok_or(Error::Api(ApiError::Search(QueryError::NoSuchRoom {
-                value,
-            })))?,
-        );
+        let told = || ApiError::Search(QueryError::about(QueryReason::NoSuchRoom, name));
+        rooms.extend(named.ok_or_else(told)?);
     }
     Ok(rooms)
 }
