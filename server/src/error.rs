@@ -71,7 +71,10 @@ impl Error {
 
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
-        Self::Internal(error)
+        match error.downcast::<sea_orm::DbErr>() {
+            Ok(error) => error.into(),
+            Err(error) => Self::Internal(error),
+        }
     }
 }
 

@@ -325,3 +325,88 @@ fn expression(terms: &[Vec<Vec<Term>>]) -> Option<String> {
     let groups: Vec<String> = terms.iter().filter(is_asked).map(any_of).collect();
     (!groups.is_empty()).then(|| groups.join(" AND "))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::Timestamp;
+
+    use super::*;
+
+    fn room(number: u64) -> RoomId {
+        RoomId::from_parts(number, [1; 10])
+    }
+
+    fn entry(number: u64, seq: u64, terms: &[u32]) -> Entry {
+        let own = Term::of_room(room(number));
+        Entry {
+            room: room(number),
+            seq,
+            said_at: Timestamp(1_000),
+            terms: terms.iter().copied().map(Term).chain([own]).collect(),
+        }
+    }
+
+    async fn found(index: &SqliteIndex, terms: Vec<Vec<Vec<Term>>>) -> Vec<(RoomId, u64)> {
+        let wanted = Wanted {
+            terms,
+            limit: 100,
+            ..Wanted::default()
+        };
+        let found = index.list(wanted).await.expect("a list");
+        found.into_iter().map(|it| (it.room, it.seq)).collect()
+    }
+
+    #[tokio::test]
+    async fn rooms_without_number_are_no_obstacle() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let index = SqliteIndex::open(&directory.path().join("search.db")).expect("opens");
+        let known = HashMap::from([(room(7), 2), (room(4_999), 1)]);
+        let entries = vec![
+            entry(7, 1, &[1]),
+            entry(7, 2, &[1, 2]),
+            entry(4_999, 1, &[1]),
+        ];
+        index.write(known, entries).await.expect("writes");
+        let rooms: Vec<Vec<Term>> = (0..5_000).map(|n| vec![Term::of_room(room(n))]).collect();
+        let all = found(&index, vec![vec![vec![Term(1)]], rooms]).await;
+        let all: BTreeSet<_> = all.into_iter().collect();
+        assert_eq!(
+            all,
+            BTreeSet::from([(room(7), 1), (room(7), 2), (room(4_999), 1)])
+        );
+        let one = vec![vec![vec![Term(1), Term(2)], vec![Term(9)]]];
+        assert_eq!(found(&index, one).await, [(room(7), 2)]);
+    }
+
+    #[tokio::test]
+    async fn what_is_known_is_not_undone_by_who_knows_less() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let index = SqliteIndex::open(&directory.path().join("search.db")).expect("opens");
+        let upto = |number| HashMap::from([(room(1), number)]);
+        index
+            .write(upto(5), vec![entry(1, 1, &[5])])
+            .await
+            .expect("writes");
+        index
+            .write(upto(3), vec![entry(1, 1, &[3])])
+            .await
+            .expect("passes it over");
+        assert_eq!(found(&index, vec![vec![vec![Term(3)]]]).await, []);
+        assert_eq!(
+            found(&index, vec![vec![vec![Term(5)]]]).await,
+            [(room(1), 1)]
+        );
+        assert_eq!(
+            index.progress(vec![room(1), room(2)]).await.expect("read"),
+            upto(5)
+        );
+        index.forget(vec![room(1)]).await.expect("forgets");
+        assert_eq!(found(&index, Vec::new()).await, []);
+        assert_eq!(
+            index.progress(vec![room(1)]).await.expect("read"),
+            HashMap::new()
+        );
+    }
+}
