@@ -113,6 +113,9 @@ test("words are found in one room, from one place to the next", async ({ people:
   await expect(adas.text("needle two")).toBeInViewport();
   await field.fill("nowhere to be found");
   await expect(count).toHaveText("Nothing");
+  await field.fill("needle on:someday");
+  await expect(count).toHaveText("“someday” is no day. Days look like 2026-11-30.");
+  await expect(adas.part("find-close")).toBeInViewport({ ratio: 1 });
   await field.press("Escape");
   await expect(bar).toBeHidden();
   await adas.part("find-open").click();

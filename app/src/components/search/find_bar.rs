@@ -53,8 +53,7 @@ impl Finding {
     fn typed(self, text: String) {
         self.text.set(text.clone());
         if text.trim().is_empty() {
-            self.found.set(Vec::new());
-            self.next.set(None);
+            self.nothing();
             self.state.set(State::Idle);
             return;
         }
@@ -65,6 +64,11 @@ impl Finding {
                 self.ask(text, None).await;
             }
         });
+    }
+
+    fn nothing(self) {
+        self.found.set(Vec::new());
+        self.next.set(None);
     }
 
     fn is_about(self, text: &str) -> bool {
@@ -93,7 +97,10 @@ impl Finding {
                 self.state.set(State::Answered);
                 self.go_to(first);
             }
-            Err(failure) => self.state.set(State::Refused(problem(&failure.0))),
+            Err(failure) => {
+                self.nothing();
+                self.state.set(State::Refused(problem(&failure.0)));
+            }
         }
     }
 
@@ -175,6 +182,7 @@ pub fn FindBar(
         event.prevent_default();
         event.stop_propagation();
     };
+    let is_refused = move || matches!(finding.state.get(), State::Refused(_));
     let has_found = move || finding.found.with(|found| !found.is_empty());
     view! {
         <div class="find-bar" role="search" on:keydown=keys data-testid="find-bar">
@@ -190,7 +198,7 @@ pub fn FindBar(
                 on:input=move |event| finding.typed(event_target_value(&event))
                 data-testid="find-field"
             />
-            <span class="find-count" role="status" data-testid="find-count">{live(move || finding.words())}</span>
+            <span class="find-count" data-refused=move || is_refused().to_string() role="status" data-testid="find-count">{live(move || finding.words())}</span>
             {live(move || has_found().then(|| view! {
                 <IconButton icon=IconName::ChevronUp label="Older" size=ButtonSize::Small on_click=move |_| finding.older() testid="find-older"/>
                 <IconButton icon=IconName::ChevronDown label="Newer" size=ButtonSize::Small on_click=move |_| finding.newer() testid="find-newer"/>
