@@ -149,6 +149,12 @@ test("the switcher and a key lead to the search", async ({ people: { ada, ben } 
   await ada.page.getByTestId("switcher-row").last().click();
   await expect(ada.page).toHaveURL(/\/search\?q=needle%20in$/);
   await expect(search.hits.locator("mark")).toHaveText(["needle", "in"]);
+  // From the page itself too: its field says what is looked for.
+  await ada.page.keyboard.press("Control+k");
+  await ada.page.getByTestId("switcher-field").fill("here");
+  await ada.page.getByTestId("switcher-row").last().click();
+  await expect(search.hits.locator("mark")).toHaveText(["here"]);
+  await expect(search.field).toHaveValue("here");
   await ada.page.goto("/");
   await expect(async () => {
     await ada.page.keyboard.press("Control+Shift+F");

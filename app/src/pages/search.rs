@@ -47,6 +47,15 @@ pub fn SearchPage() -> impl IntoView {
     let asked =
         memo(move || query.with(|query| query.get("q").unwrap_or_default().trim().to_owned()));
     let typed = RwSignal::new(asked.get_untracked());
+    // The field follows the address, but for what was typed into it.
+    let last = StoredValue::new(asked.get_untracked());
+    effect(move || {
+        let asked = asked.get();
+        if last.get_value() != asked {
+            last.set_value(asked.clone());
+            typed.set(asked);
+        }
+    });
     let found = load(
         move || asked.get(),
         |asked| async move {
@@ -69,6 +78,7 @@ pub fn SearchPage() -> impl IntoView {
             scroll: false,
             ..NavigateOptions::default()
         };
+        last.set_value(text.trim().to_owned());
         navigate(&address(text.trim()), options);
     });
     let look_soon = move |text: String| {

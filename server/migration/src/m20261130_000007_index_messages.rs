@@ -1,4 +1,5 @@
-//! The index of what was said. In PostgreSQL only: SQLite's has a file of its own.
+//! The index of what was said. In PostgreSQL only: SQLite's has a file of its own. Rows refer to rooms without a foreign key, so
+//! that nobody who writes a message or deletes a room waits for the index; what is left of a room is taken out later.
 
 use sea_orm_migration::{
     prelude::*,
@@ -25,7 +26,6 @@ impl MigrationTrait for Migration {
                     .table("search_progress")
                     .col(uuid("room_id").primary_key())
                     .col(big_integer("upto"))
-                    .foreign_key(&mut of_room("search_progress"))
                     .to_owned(),
             )
             .await?;
@@ -43,7 +43,6 @@ impl MigrationTrait for Migration {
                             .not_null(),
                     )
                     .primary_key(Index::create().col("room_id").col("seq"))
-                    .foreign_key(&mut of_room("search_terms"))
                     .to_owned(),
             )
             .await?;
@@ -66,14 +65,4 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-/// Rows go with their room.
-fn of_room(table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_room_id"))
-        .from(table, "room_id")
-        .to("rooms", "id")
-        .on_delete(ForeignKeyAction::Cascade)
-        .to_owned()
 }

@@ -303,6 +303,7 @@ async fn words_that_are_nearly_right_are_found_where_nothing_else_is() {
     let page = search(&bea, text("tomorrow")).await.unwrap();
     assert_eq!(page.closeness, Closeness::Exact);
     assert_eq!(finds(&bea, "\"tomorow\"").await.len(), 0);
+    assert_eq!(finds(&bea, "tomrorow").await, ["definitely [tomorrow]"]);
 }
 
 #[tokio::test]
@@ -337,6 +338,30 @@ async fn pages_follow_each_other_and_bring_each_message_once() {
     said.reverse();
     assert_eq!(found, said);
     assert_eq!(pages, 3);
+}
+
+#[tokio::test]
+async fn a_room_that_is_gone_leaves_the_index() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.makes_group("Short", &[]).await;
+    let stays = ada.opens_direct(&bea).await;
+    let mut a = ada.socket().await;
+    a.says(room, "gone soon").await;
+    a.says(stays, "stays").await;
+    indexed(&app.state).await;
+    ada.leaves(room).await.unwrap();
+    let began = Instant::now();
+    while app.state.db.index().list_rooms(None, 10).await.unwrap() != [stays] {
+        assert!(began.elapsed() < PATIENCE, "it is still known");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(finds(&ada, "from:me").await, ["stays"]);
+    let ahead = Search {
+        utc_offset_minutes: i32::MIN,
+        ..text("stays")
+    };
+    assert_eq!(search(&ada, ahead).await.unwrap_err(), ApiError::Malformed);
 }
 
 #[tokio::test]

@@ -160,15 +160,27 @@ impl Query {
             }
             Filter::Before => {
                 let last = day()? - 1;
-                self.last_day = Some(self.last_day.map_or(last, |day| day.min(last)));
+                self.end(last);
             }
             Filter::After => {
                 let first = day()? + 1;
-                self.first_day = Some(self.first_day.map_or(first, |day| day.max(first)));
+                self.begin(first);
             }
-            Filter::On => (self.first_day, self.last_day) = (Some(day()?), Some(day()?)),
+            Filter::On => {
+                let day = day()?;
+                self.begin(day);
+                self.end(day);
+            }
         }
         Ok(())
+    }
+
+    fn begin(&mut self, first: i64) {
+        self.first_day = Some(self.first_day.map_or(first, |day| day.max(first)));
+    }
+
+    fn end(&mut self, last: i64) {
+        self.last_day = Some(self.last_day.map_or(last, |day| day.min(last)));
     }
 
     /// It asks for nothing.
@@ -478,6 +490,8 @@ mod tests {
         assert_eq!(query.last_day, day_of_iso("2026-11-29"));
         let on = read("on:2026-11-30");
         assert_eq!((on.first_day, on.last_day), (Some(20_787), Some(20_787)));
+        let none = read("on:2026-11-30 before:2026-11-01");
+        assert!(none.first_day > none.last_day, "filters narrow each other");
         assert!(!on.is_empty());
         assert!(read("from: ").is_empty());
         assert!(read(" - ").is_empty());

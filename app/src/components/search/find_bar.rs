@@ -137,14 +137,11 @@ impl Finding {
             State::Refused(why) => why,
             State::Answered => {
                 let count = self.found.with(Vec::len);
-                let more = if self.next.with(Option::is_some) {
-                    "+"
-                } else {
-                    ""
-                };
-                match count {
-                    0 => "Nothing".to_owned(),
-                    count => format!("{} of {count}{more}", self.at.get() + 1),
+                match (count, self.next.with(Option::is_some)) {
+                    (0, false) => "Nothing".to_owned(),
+                    (0, true) => "Not lately".to_owned(),
+                    (count, false) => format!("{} of {count}", self.at.get() + 1),
+                    (count, true) => format!("{} of {count}+", self.at.get() + 1),
                 }
             }
         }
@@ -183,7 +180,8 @@ pub fn FindBar(
         event.stop_propagation();
     };
     let is_refused = move || matches!(finding.state.get(), State::Refused(_));
-    let has_found = move || finding.found.with(|found| !found.is_empty());
+    let has_found =
+        move || finding.found.with(|found| !found.is_empty()) || finding.next.with(Option::is_some);
     view! {
         <div class="find-bar" role="search" on:keydown=keys data-testid="find-bar">
             <input

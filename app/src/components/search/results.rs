@@ -40,7 +40,7 @@ pub fn Results(
             .into_any();
     }
     let near = format!("Nothing has exactly “{asked}”. This is close:");
-    let near = (closeness == Closeness::Near)
+    let near = (closeness == Closeness::Near && !found.is_empty())
         .then(|| view! { <p class="search-note" data-testid="search-near">{near}</p> });
     let (found, next) = (RwSignal::new(found), RwSignal::new(next));
     let requests = use_requests();

@@ -5,15 +5,16 @@
 //! processor, and where more is said than that is enough for, it catches up later.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     time::{Duration, Instant},
 };
 
 use domain::{RoomId, message::Message, search::terms_of};
+use protocol::ApiError;
 use tokio::time::sleep;
 
 use crate::{
-    AppState, Result,
+    AppState, Error, Result,
     store::{
         self,
         messages::{MessageRow, Stretch},
@@ -28,13 +29,13 @@ const REST: u32 = 9;
 /// Rooms that are followed together.
 const ROOMS: usize = 200;
 /// Numbers that are read together, over all rooms.
-const NUMBERS: u64 = 1_000;
+const NUMBERS: u64 = 500;
 /// After a failure.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How often all rooms are compared: another server may have stopped before it came to what it had noted.
 const COMPARE_EVERY: Duration = Duration::from_secs(600);
 /// Rooms that are compared together.
-const COMPARED: u64 = 1_000;
+const COMPARED: u32 = 1_000;
 
 /// Follows all rooms until the server stops.
 pub(crate) async fn run(state: AppState) {
@@ -55,15 +56,22 @@ pub(crate) async fn run(state: AppState) {
             sleep(GATHER).await;
             for rooms in rooms.chunks(ROOMS) {
                 let began = Instant::now();
-                match follow(&state, rooms).await {
+                let outcome = follow(&state, rooms, NUMBERS).await;
+                let worked = began.elapsed();
+                match outcome {
                     Ok(behind) => state.unindexed.note(behind),
                     Err(error) => {
                         tracing::warn!(error.cause = %error, "the search index does not follow");
-                        state.unindexed.note(rooms.iter().copied());
                         sleep(PAUSE).await;
+                        let is_away = matches!(error, Error::Api(ApiError::Unavailable));
+                        if is_away {
+                            state.unindexed.note(rooms.iter().copied());
+                        } else {
+                            follow_each(&state, rooms).await;
+                        }
                     }
                 }
-                sleep(began.elapsed() * REST).await;
+                sleep(worked * REST).await;
             }
         }
     };
@@ -74,14 +82,35 @@ pub(crate) async fn run(state: AppState) {
     }
 }
 
-/// Notes every room of which not all is known.
+/// The same for one room after the other, and for ever less of it: what cannot be read or is too much stops no other room.
+async fn follow_each(state: &AppState, rooms: &[RoomId]) {
+    for room in rooms {
+        let mut numbers = NUMBERS;
+        loop {
+            match follow(state, &[*room], numbers).await {
+                Ok(behind) => {
+                    state.unindexed.note(behind);
+                    break;
+                }
+                Err(error) if numbers == 1 => {
+                    // The next comparison tries it again.
+                    tracing::error!(error.cause = %error, room.id = %room, "the search index cannot follow a room");
+                    break;
+                }
+                Err(_) => numbers = (numbers / 8).max(1),
+            }
+        }
+    }
+}
+
+/// Notes every room of which not all is known, and every known one that is gone.
 async fn compare(state: &AppState) -> Result<()> {
-    let index = state.db.index();
+    let (db, index) = (state.db.read(), state.db.index());
     let mut last = None;
     loop {
-        let heads = store::rooms::list_heads(state.db.read(), last, COMPARED).await?;
+        let heads = store::rooms::list_heads(db, last, COMPARED.into()).await?;
         let Some((room, _)) = heads.last() else {
-            return Ok(());
+            break;
         };
         last = Some(*room);
         let known = index
@@ -92,11 +121,23 @@ async fn compare(state: &AppState) -> Result<()> {
             .filter(|(room, head)| *head > known.get(room).copied().unwrap_or(0));
         state.unindexed.note(behind.map(|(room, _)| *room));
     }
+    let mut last = None;
+    loop {
+        let known = index.list_rooms(last, COMPARED).await?;
+        let Some(room) = known.last() else {
+            return Ok(());
+        };
+        last = Some(*room);
+        let there = store::rooms::list_counters(db, &known).await?;
+        let there: HashSet<RoomId> = there.into_iter().map(|(room, _, _)| room).collect();
+        let gone = known.into_iter().filter(|room| !there.contains(room));
+        state.unindexed.note(gone);
+    }
 }
 
 /// Takes into the index what has happened in these rooms, as far as it is not too much at once; answers the rooms of which there
 /// is more.
-async fn follow(state: &AppState, rooms: &[RoomId]) -> Result<Vec<RoomId>> {
+async fn follow(state: &AppState, rooms: &[RoomId], numbers: u64) -> Result<Vec<RoomId>> {
     let (db, index) = (state.db.read(), state.db.index());
     let known = index.progress(rooms.to_vec()).await?;
     // Heads come first: every number up to them is committed, so what is read after them is complete up to them.
@@ -107,7 +148,7 @@ async fn follow(state: &AppState, rooms: &[RoomId]) -> Result<Vec<RoomId>> {
             .forget(rooms.iter().filter(is_gone).copied().collect())
             .await?;
     }
-    let mut left = NUMBERS;
+    let mut left = numbers;
     let (mut stretches, mut behind) = (Vec::new(), Vec::new());
     for (room, head, _) in &heads {
         let from = known.get(room).copied().unwrap_or(0) + 1;

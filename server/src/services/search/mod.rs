@@ -4,7 +4,10 @@
 mod indexing;
 mod unindexed;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
     RoomId, Timestamp, UserId,
@@ -16,6 +19,7 @@ use protocol::{
     search::{EXCERPT_MAX, Found, PAGE, Search, SearchMark, SearchPage, UTC_OFFSET_MAX},
 };
 use sea_orm::ConnectionTrait;
+use tokio::task::spawn_blocking;
 
 pub(crate) use indexing::run as keep_indexed;
 pub use unindexed::Unindexed;
@@ -45,10 +49,10 @@ const DAY_MS: i64 = 86_400_000;
 pub async fn find(state: &AppState, viewer: UserId, search: Search) -> Result<SearchPage> {
     state.limits.search(viewer)?;
     let query: Query = search.text.parse().map_err(ApiError::Search)?;
-    if search.utc_offset_minutes.abs() > UTC_OFFSET_MAX {
+    if !(-UTC_OFFSET_MAX..=UTC_OFFSET_MAX).contains(&search.utc_offset_minutes) {
         return Err(ApiError::Malformed.into());
     }
-    let finder = Finder::prepare(state, viewer, query, &search).await?;
+    let finder = Arc::new(Finder::prepare(state, viewer, query, &search).await?);
     if finder.rooms.is_empty() || finder.query.is_empty() {
         return Ok(SearchPage::default());
     }
@@ -60,7 +64,7 @@ pub async fn find(state: &AppState, viewer: UserId, search: Search) -> Result<Se
     let is_hopeless = page.found.is_empty() && page.next.is_none() && after.is_none();
     if is_hopeless && finder.query.may_be_near() {
         let near = finder.page(state, Closeness::Near, None).await?;
-        if !near.found.is_empty() {
+        if !near.found.is_empty() || near.next.is_some() {
             return Ok(near);
         }
     }
@@ -117,7 +121,7 @@ impl Finder {
     }
 
     async fn page(
-        &self,
+        self: &Arc<Self>,
         state: &AppState,
         closeness: Closeness,
         after: Option<Key>,
@@ -131,18 +135,12 @@ impl Finder {
             let candidates = index.list(wanted.clone()).await?;
             read += wanted.limit;
             let is_last = candidates.len() < wanted.limit as usize;
-            let mut end = None;
-            for (candidate, message) in messages(db, candidates).await? {
-                if found.len() == PAGE as usize {
-                    break;
-                }
-                end = Some(candidate.key);
-                if let Some(message) = message
-                    && let Some(hit) = self.check(&message, closeness)
-                {
-                    found.push((message, hit));
-                }
-            }
+            let read_now = messages(db, candidates).await?;
+            let (this, room) = (self.clone(), PAGE as usize - found.len());
+            // Long texts take their time, and others wait for this thread.
+            let picked = spawn_blocking(move || this.pick(read_now, room, closeness)).await;
+            let (picked, end) = picked.map_err(anyhow::Error::from)?;
+            found.extend(picked);
             let is_full = found.len() == PAGE as usize;
             match end {
                 Some(end) if is_full || read >= CANDIDATES_MAX && !is_last => break Some(end),
@@ -188,6 +186,28 @@ impl Finder {
                 Closeness::Near => CANDIDATES_MAX,
             },
         }
+    }
+
+    /// Those that are looked for, at most `room`; and the last that was looked at.
+    fn pick(
+        &self,
+        candidates: Vec<(Candidate, Option<Message>)>,
+        room: usize,
+        closeness: Closeness,
+    ) -> (Vec<(Message, Found)>, Option<Key>) {
+        let (mut picked, mut end) = (Vec::new(), None);
+        for (candidate, message) in candidates {
+            if picked.len() == room {
+                break;
+            }
+            end = Some(candidate.key);
+            let checked = message.and_then(|message| {
+                let found = self.check(&message, closeness)?;
+                Some((message, found))
+            });
+            picked.extend(checked);
+        }
+        (picked, end)
     }
 
     /// What is shown of a message, if it is one that is looked for and in sight.

@@ -128,6 +128,21 @@ impl Index {
         }
     }
 
+    /// Rooms of which something is known, in the order of their ids, those after `last`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn list_rooms(
+        &self,
+        last: Option<RoomId>,
+        limit: u32,
+    ) -> anyhow::Result<Vec<RoomId>> {
+        match self {
+            Self::Sqlite(index) => index.list_rooms(last, limit).await,
+            Self::Postgres(index) => index.list_rooms(last, limit).await,
+        }
+    }
+
     /// Takes out rooms that are gone.
     ///
     /// # Errors
@@ -135,8 +150,7 @@ impl Index {
     pub async fn forget(&self, rooms: Vec<RoomId>) -> anyhow::Result<()> {
         match self {
             Self::Sqlite(index) => index.forget(rooms).await,
-            // There its rows go with the room.
-            Self::Postgres(_) => Ok(()),
+            Self::Postgres(index) => index.forget(rooms).await,
         }
     }
 

@@ -12,6 +12,9 @@ use uuid::Uuid;
 use super::{Candidate, Entry, Key, Wanted};
 use crate::store::{column, counted, number};
 
+/// Any number that nothing else in this database uses: who holds it, writes the index.
+const LOCK: i64 = 0x6d6f_6f64_7365_6172;
+
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct PostgresIndex {
@@ -47,6 +50,13 @@ impl PostgresIndex {
         entries: Vec<Entry>,
     ) -> anyhow::Result<()> {
         let transaction = self.write.begin().await?;
+        // One server after the other, so that a key that is free stays free.
+        query(
+            &transaction,
+            "SELECT pg_advisory_xact_lock($1)",
+            vec![LOCK.into()],
+        )
+        .await?;
         let advanced = advance(&transaction, &known).await?;
         let entries: Vec<Entry> = entries
             .into_iter()
@@ -54,6 +64,32 @@ impl PostgresIndex {
             .collect();
         put(&transaction, &entries).await?;
         Ok(transaction.commit().await?)
+    }
+
+    pub async fn list_rooms(
+        &self,
+        last: Option<RoomId>,
+        limit: u32,
+    ) -> anyhow::Result<Vec<RoomId>> {
+        let rows = query(
+            &self.read,
+            "SELECT room_id FROM search_progress WHERE room_id > $1 ORDER BY room_id LIMIT $2",
+            vec![last.map_or(Uuid::nil(), |room| room.0).into(), limit.into()],
+        )
+        .await?;
+        let rooms = rows.into_iter();
+        rooms
+            .map(|row| Ok(row.try_get::<Uuid>("", "room_id")?.into()))
+            .collect()
+    }
+
+    pub async fn forget(&self, rooms: Vec<RoomId>) -> anyhow::Result<()> {
+        for table in ["search_terms", "search_progress"] {
+            let sql = format!("DELETE FROM {table} WHERE room_id = ANY($1::uuid[])");
+            let rooms = column(rooms.iter().map(|room| room.0));
+            query(&self.write, &sql, vec![rooms]).await?;
+        }
+        Ok(())
     }
 
     pub async fn list(&self, wanted: Wanted) -> anyhow::Result<Vec<Candidate>> {
@@ -123,7 +159,7 @@ async fn advance(
         transaction,
         "INSERT INTO search_progress AS known (room_id, upto) \
          SELECT room_id, upto FROM UNNEST($1::uuid[], $2::bigint[]) AS new (room_id, upto) \
-         WHERE EXISTS (SELECT 1 FROM rooms WHERE rooms.id = new.room_id) ORDER BY room_id \
+         ORDER BY room_id \
          ON CONFLICT (room_id) DO UPDATE SET upto = excluded.upto WHERE known.upto < excluded.upto RETURNING room_id",
         vec![
             column(known.keys().map(|room| room.0)),

@@ -1,7 +1,7 @@
 //! A full-text index of SQLite (FTS5) that holds terms and no text.
 //!
 //! It has a file of its own beside the database, and writing there waits for no disk: what a power cut takes is made again,
-//! and so is the whole file where it is missing, damaged, or of another version.
+//! and so is the whole file where it is missing, cannot be read when it is opened, or is of another version.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,6 +17,7 @@ use domain::{RoomId, search::Term};
 use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params,
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::{Candidate, Entry, Key, Wanted};
@@ -24,6 +25,9 @@ use crate::store::{counted, number};
 
 /// Of the tables and of the way in which terms are made. Raised with either.
 const VERSION: i64 = 1;
+
+/// So many read at the same time: a few more than cores.
+const READERS: usize = 6;
 
 /// `places` says which message each row of `known` is.
 const SCHEMA: &str = "
@@ -43,6 +47,8 @@ struct Connections {
     writer: Mutex<Option<Connection>>,
     /// Those that nobody uses at the moment.
     readers: Mutex<Vec<Connection>>,
+    /// To read with one of them, or a new one.
+    permits: Semaphore,
 }
 
 impl SqliteIndex {
@@ -63,6 +69,7 @@ impl SqliteIndex {
             path: path.to_owned(),
             writer: Mutex::new(Some(writer)),
             readers: Mutex::default(),
+            permits: Semaphore::new(READERS),
         })))
     }
 
@@ -94,6 +101,23 @@ impl SqliteIndex {
                 }
             }
             Ok(())
+        })
+        .await
+    }
+
+    pub async fn list_rooms(
+        &self,
+        last: Option<RoomId>,
+        limit: u32,
+    ) -> anyhow::Result<Vec<RoomId>> {
+        self.read(move |connection| {
+            let last = last.map_or_else(Vec::new, |room| room.0.as_bytes().to_vec());
+            connection
+                .prepare_cached("SELECT room FROM progress WHERE room > ? ORDER BY room LIMIT ?")?
+                .query_map(params![last, limit], |row| {
+                    Ok(Uuid::from_bytes(row.get(0)?).into())
+                })?
+                .collect()
         })
         .await
     }
@@ -168,6 +192,7 @@ impl SqliteIndex {
         &self,
         read: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> anyhow::Result<T> {
+        let _permit = self.0.permits.acquire().await?;
         let connections = self.0.clone();
         tokio::task::spawn_blocking(move || {
             let free = lock(&connections.readers).pop();
@@ -402,6 +427,8 @@ mod tests {
             index.progress(vec![room(1), room(2)]).await.expect("read"),
             upto(5)
         );
+        assert_eq!(index.list_rooms(None, 9).await.expect("read"), [room(1)]);
+        assert_eq!(index.list_rooms(Some(room(1)), 9).await.expect("read"), []);
         index.forget(vec![room(1)]).await.expect("forgets");
         assert_eq!(found(&index, Vec::new()).await, []);
         assert_eq!(
