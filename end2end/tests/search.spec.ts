@@ -151,10 +151,10 @@ test("the switcher and a key lead to the search", async ({ people: { ada, ben } 
   await expect(search.hits.locator("mark")).toHaveText(["needle", "in"]);
   // From the page itself too: its field says what is looked for.
   await ada.page.keyboard.press("Control+k");
-  await ada.page.getByTestId("switcher-field").fill("here");
+  await ada.page.getByTestId("switcher-field").fill("needle");
   await ada.page.getByTestId("switcher-row").last().click();
-  await expect(search.hits.locator("mark")).toHaveText(["here"]);
-  await expect(search.field).toHaveValue("here");
+  await expect(search.hits.locator("mark")).toHaveText(["needle"]);
+  await expect(search.field).toHaveValue("needle");
   await ada.page.goto("/");
   await expect(async () => {
     await ada.page.keyboard.press("Control+Shift+F");
