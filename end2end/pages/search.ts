@@ -6,6 +6,8 @@ import { MoodlightPage } from "./page";
 export class SearchPage extends MoodlightPage {
   readonly field = this.part("search-field");
   readonly hits = this.part("search-hit");
+  /** What each of them says, without what was said around it. */
+  readonly texts = this.hits.locator(".hit-text");
   readonly count = this.part("search-count");
   readonly problem = this.part("search-problem");
   readonly nothing = this.part("search-nothing");

@@ -77,7 +77,7 @@ test("pages of what is found follow each other", async ({ people: { ada, ben } }
   const search = new SearchPage(ben.page);
   await expect(async () => {
     await ben.page.goto("/search?q=pebble");
-    await expect(search.hits.first()).toContainText("pebble 23", { timeout: 1_000 });
+    await expect(search.texts.first()).toHaveText("pebble 23", { timeout: 1_000 });
   }).toPass();
   await expect(search.hits).toHaveCount(20);
   await expect(search.count).toHaveText("The newest 20");
