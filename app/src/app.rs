@@ -18,6 +18,8 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    #[cfg(feature = "ssr")]
+    crate::api::load::provide_loading();
     provide_hydrated();
     let client = provide_client();
     let title = move |page: String| {

@@ -12,8 +12,14 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Answer, Failure};
 
+#[cfg(feature = "ssr")]
+mod once;
+#[cfg(feature = "ssr")]
+pub use once::provide_loading;
+
 /// Loads the answer to `fetch` once.
 #[must_use]
+#[cfg_attr(feature = "ssr", track_caller)]
 pub fn load_once<T, F>(fetch: impl Fn() -> F + Send + Sync + 'static) -> Loaded<T>
 where
     T: Loadable,
@@ -22,8 +28,10 @@ where
     load(String::new, move |_| fetch())
 }
 
-/// Loads the answer to `fetch` for what `about` says, anew whenever that changes.
+/// Loads the answer to `fetch` for what `about` says, anew whenever that changes. On the server it is asked for once in a
+/// request, by each place in the code: what else it depends on must be the same wherever that place is in one page.
 #[must_use]
+#[cfg_attr(feature = "ssr", track_caller)]
 pub fn load<T, F>(
     about: impl Fn() -> String + Send + Sync + 'static,
     fetch: impl Fn(String) -> F + Send + Sync + 'static,
@@ -37,6 +45,8 @@ where
         let answer = fetch(about);
         Box::pin(async move { Carried::of(answer.await) })
     });
+    #[cfg(feature = "ssr")]
+    let fetch = once::in_request(std::panic::Location::caller(), fetch);
     Loaded {
         carried: Resource::new_with_options(about, fetch, true),
         kind: PhantomData,
@@ -88,12 +98,13 @@ impl<T: Loadable> IntoFuture for Loaded<T> {
 }
 
 /// Compiled once, not for each type of answer.
-fn arrival(carried: Resource<Carried, Carried>) -> Pin<Box<dyn Future<Output = Carried> + Send>> {
+fn arrival(carried: Resource<Carried, Carried>) -> Arriving {
     Box::pin(carried.into_future())
 }
 
 type About = Box<dyn Fn() -> String + Send + Sync>;
-type Fetch = Box<dyn Fn(String) -> Pin<Box<dyn Future<Output = Carried> + Send>> + Send + Sync>;
+type Arriving = Pin<Box<dyn Future<Output = Carried> + Send>>;
+type Fetch = Box<dyn Fn(String) -> Arriving + Send + Sync>;
 
 /// An answer of any type. Leptos compiles a resource once for every type of answer, source and fetcher, some 12 KB of the
 /// page's program each; so all of ours are of this one.

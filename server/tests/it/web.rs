@@ -306,3 +306,48 @@ async fn pages_drawn_at_once_do_not_disturb_each_other() {
         assert_eq!(page.status, 200, "{}", page.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_page_carries_the_answers_that_it_is_drawn_from() {
+    let app = TestApp::start_with(|config| config.rates.factor = 1_000.0).await;
+    let browser = app.opened().await;
+    let owner = browser.bootstrap().await.account.person.id;
+    let ada = app.user("ada").await;
+    let room = ada.try_direct(owner).await.unwrap();
+    let mut talking = tokio::spawn({
+        let mut socket = ada.socket().await;
+        async move {
+            for number in 0..u32::MAX {
+                socket.says(room, &number.to_string()).await;
+            }
+        }
+    });
+    let path = format!("/rooms/{room}");
+    for _ in 0..20 {
+        let pages = futures::future::join_all((0..8).map(|_| browser.opens(&path))).await;
+        for page in pages {
+            let drawn = numbers(&page.text, "data-seq=\"");
+            // The data are JSON in a string of a script: its quotation marks are escaped.
+            let mut answers = page.text.split("__RESOLVED_RESOURCES[").skip(1);
+            // The empty list of them comes first, and what every page carries.
+            let answer = answers.find(|answer| answer.contains("\\\"at_start\\\""));
+            let carried = numbers(answer.expect("the room"), "\\\"seq\\\":");
+            // What was said last stands in the summary, before the messages.
+            let (_, carried) = carried.split_first().expect("something was said");
+            assert_eq!(drawn, carried);
+        }
+    }
+    talking.abort();
+    assert!((&mut talking).await.unwrap_err().is_cancelled());
+}
+
+/// The numbers that stand behind each `mark`.
+fn numbers(text: &str, mark: &str) -> Vec<u64> {
+    text.split(mark)
+        .skip(1)
+        .map(|rest| {
+            let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or_default();
+            rest[..digits].parse().expect("a number")
+        })
+        .collect()
+}
