@@ -68,3 +68,33 @@ test("a draft is nobody else's", async ({ people: { ada, ben } }) => {
   await expect(bens.typing).toContainText("Ada is writing");
   await expect(ben.page.getByText("a secret so far")).toHaveCount(0);
 });
+
+test("what is begun on one device is gone on with on another", async ({ people: { ada, ben }, device }) => {
+  const [adas] = await directChat(ada, ben);
+  const phone = new RoomPage(await device(ada));
+  await phone.open(adas.path);
+  await adas.composer.pressSequentially("begun at the desk");
+  await expect(phone.composer).toHaveValue("begun at the desk");
+  await phone.composer.press("End");
+  await phone.composer.pressSequentially(", ended on the way");
+  await expect(adas.composer).toHaveValue("begun at the desk, ended on the way");
+  await phone.composer.press("Enter");
+  await expect(adas.text("begun at the desk, ended on the way")).toBeVisible();
+  await expect(adas.composer, "what is sent is no draft any more").toHaveValue("");
+
+  // Written without a connection on both: nothing is lost.
+  await ada.context.setOffline(true);
+  await expect(adas.offlineBanner).toBeVisible();
+  await adas.composer.pressSequentially("from the desk");
+  await phone.composer.pressSequentially("from the phone");
+  await expect(phone.page.locator("html[data-connection=open]")).toHaveCount(1);
+  const list = await device(ada);
+  await expect(async () => {
+    await list.goto("/");
+    await expect(list.getByTestId("room-row").filter({ hasText: ben.name })).toContainText("Draft: from the phone", { timeout: 2_000 });
+  }).toPass();
+  await ada.context.setOffline(false);
+  const both = /^from the phone\nfrom the desk$/;
+  await expect(adas.composer).toHaveValue(both);
+  await expect(phone.composer).toHaveValue(both);
+});

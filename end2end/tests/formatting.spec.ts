@@ -139,3 +139,33 @@ test("emoji are chosen by keyboard alone", async ({ people: { ada, ben } }) => {
   await expect(adas.part("emoji-picker")).toBeHidden();
   await expect(adas.composer).toBeFocused();
 });
+
+test("a long message shows its beginning until asked for all", async ({ people: { ada, ben } }) => {
+  const [adas, bens] = await directChat(ada, ben);
+  const lines = Array.from({ length: 40 }, (_, at) => `line ${at + 1}`);
+  // As much as stands in the window, so that there is something to scroll.
+  for (let count = 0; count < 2; count += 1) await adas.send(lines.slice(0, 20).join("\n"));
+  await adas.send(lines.join("\n"));
+  const message = bens.message("line 40");
+  const unfold = message.getByTestId("message-unfold");
+  await expect(bens.part("message-unfold")).toHaveCount(1);
+  const height = async () => (await message.boundingBox())?.height ?? 0;
+  for (const again of [false, true]) {
+    if (again) await ben.page.reload();
+    await bens.ready();
+    await expect(unfold).toHaveText("Show all");
+    // Where it stands when it has come to rest.
+    await unfold.hover();
+    const folded = await height();
+    const top = async () => (await message.boundingBox())?.y ?? 0;
+    const begin = await top();
+    await unfold.click();
+    await expect(unfold).toHaveText("Show less");
+    await expect.poll(height).toBeGreaterThan(1.5 * folded);
+    // One reads on where one was.
+    await expect.poll(async () => Math.abs((await top()) - begin)).toBeLessThan(3);
+    await unfold.click();
+    await expect.poll(height).toBe(folded);
+  }
+  await expectAccessible(ben.page);
+});

@@ -148,10 +148,7 @@ pub fn body(text: &str) -> Result<String, TextError> {
     let normal = text.replace("\r\n", "\n").replace('\r', "\n");
     let normal = normal.trim_end().trim_start_matches(['\n', ' ', '\t']);
     fits(normal, BODY_MAX)?;
-    if normal
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
+    if normal.chars().any(is_foreign) {
         return Err(TextError::Malformed);
     }
     // Only marks that print nothing (joiners, direction marks): would show as an empty bubble.
@@ -161,6 +158,26 @@ pub fn body(text: &str) -> Result<String, TextError> {
         return Err(TextError::Empty);
     }
     Ok(normal.to_owned())
+}
+
+/// What was typed and is not a message yet: as it is, even where it is empty or only blanks.
+///
+/// # Errors
+/// [`TextError`] where it is longer than a message may be, or holds what no text has.
+pub fn draft(text: &str) -> Result<String, TextError> {
+    let normal = text.replace("\r\n", "\n").replace('\r', "\n");
+    if !normal.is_empty() {
+        fits(&normal, BODY_MAX)?;
+    }
+    if normal.chars().any(is_foreign) {
+        return Err(TextError::Malformed);
+    }
+    Ok(normal)
+}
+
+/// A control character that no text has.
+fn is_foreign(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
 }
 
 /// A text shortened to `max` characters for a list, at a character's end, with an ellipsis, on one line.
@@ -179,6 +196,28 @@ pub fn excerpt(text: &str, max: usize) -> String {
         line.push(c);
     }
     line
+}
+
+/// Lines beyond which a message is folded: well more than a folded one shows (16, in `bubble.css`), so that unfolding is worth it.
+const LONG_LINES: usize = 24;
+/// Characters that about fill a line.
+const LINE_CHARS: usize = 60;
+
+/// Whether a message takes so much room that a talk shows its beginning only, until asked. Lines of code and of tables are not
+/// broken, however long.
+#[must_use]
+pub fn is_long(body: &str) -> bool {
+    let mut is_code = false;
+    let lines = body.lines().map(|line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        if is_code || is_fence || line.trim_start().starts_with('|') {
+            1
+        } else {
+            line.chars().count().div_ceil(LINE_CHARS).max(1)
+        }
+    });
+    lines.sum::<usize>() > LONG_LINES
 }
 
 #[cfg(test)]
@@ -244,5 +283,19 @@ mod tests {
     fn excerpts_end_at_a_character() {
         assert_eq!(excerpt("one\ntwo", 10), "one two");
         assert_eq!(excerpt("schöööön", 5), "schöö…");
+    }
+
+    #[test]
+    fn long_is_what_takes_many_lines() {
+        assert!(!is_long(""));
+        assert!(!is_long(&"word\n".repeat(24)));
+        assert!(is_long(&"word\n".repeat(25)));
+        assert!(is_long(&"\n".repeat(25)));
+        assert!(!is_long(&"a".repeat(24 * 60)));
+        assert!(is_long(&"a".repeat(24 * 60 + 1)));
+        let log = format!("{}\n", "a".repeat(300));
+        assert!(!is_long(&format!("```\n{}```", log.repeat(10))));
+        assert!(is_long(&format!("```\n{}```", log.repeat(25))));
+        assert!(is_long(&format!("```\nword\n```\n{}", log.repeat(10))));
     }
 }

@@ -43,10 +43,34 @@ impl Timestamp {
 }
 
 /// A day counted from 1970-01-01 as `YYYY-MM-DD`.
-///
-/// Civil date from day number: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
 #[must_use]
 pub fn iso_date(day: i64) -> String {
+    let (year, month, day) = civil(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The day that `YYYY-MM-DD` names, counted from 1970-01-01; none where there is no such day. The other way round than
+/// [`iso_date`].
+#[must_use]
+pub fn day_of_iso(text: &str) -> Option<i64> {
+    let mut parts = text.splitn(3, '-').map(|part| {
+        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i64>().ok().filter(|_| is_number)
+    });
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !(1..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let counted = day_of_civil(year, month, day);
+    // The 30th of February is none.
+    (civil(counted) == (year, month, day)).then_some(counted)
+}
+
+/// Year, month (1 to 12) and day of the month of a day counted from 1970-01-01, in the Gregorian calendar.
+///
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+#[must_use]
+pub fn civil(day: i64) -> (i64, i64, i64) {
     let z = day + 719_468;
     let era = z.div_euclid(146_097);
     let day_of_era = z.rem_euclid(146_097);
@@ -60,31 +84,86 @@ pub fn iso_date(day: i64) -> String {
     } else {
         shifted_month - 9
     };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
-/// The day that `YYYY-MM-DD` names, counted from 1970-01-01; none where there is no such day. The other way round than
-/// [`iso_date`], from the same source (`days_from_civil`).
-#[must_use]
-pub fn day_of_iso(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, '-').map(|part| {
-        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse::<i64>().ok().filter(|_| is_number)
-    });
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if !(1..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
+/// The other way round, from the same source (`days_from_civil`).
+fn day_of_civil(year: i64, month: i64, day: i64) -> i64 {
     let shifted_year = year - i64::from(month <= 2);
     let era = shifted_year.div_euclid(400);
     let year_of_era = shifted_year.rem_euclid(400);
     let shifted_month = (month + 9) % 12;
     let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    let counted = era * 146_097 + day_of_era - 719_468;
-    // The 30th of February is none.
-    (iso_date(counted) == format!("{year:04}-{month:02}-{day:02}")).then_some(counted)
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// A month of the Gregorian calendar. Its days are counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    year: i64,
+    /// From 1.
+    month: i64,
+}
+
+impl Month {
+    /// The one with this day.
+    #[must_use]
+    pub fn of(day: i64) -> Self {
+        let (year, month, _) = civil(day);
+        Self { year, month }
+    }
+
+    /// So many months later; earlier where `count` is negative.
+    #[must_use]
+    pub fn plus(self, count: i64) -> Self {
+        let months = self.year * 12 + self.month - 1 + count;
+        Self {
+            year: months.div_euclid(12),
+            month: months.rem_euclid(12) + 1,
+        }
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first(self) -> i64 {
+        day_of_civil(self.year, self.month, 1)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last(self) -> i64 {
+        self.plus(1).first() - 1
+    }
+
+    /// The day with the number in this month that `day` has in its own, or the last one if it is shorter.
+    #[must_use]
+    pub fn like(self, day: i64) -> i64 {
+        let (_, _, number) = civil(day);
+        self.last().min(self.first() + number - 1)
+    }
+
+    /// Its weeks as a calendar shows them, each beginning with this day of the week (0: Monday); none: a day of another month.
+    #[must_use]
+    pub fn weeks(self, first_weekday: i64) -> Vec<[Option<i64>; 7]> {
+        let (first, last) = (self.first(), self.last());
+        let mut start = first - (weekday(first) - first_weekday).rem_euclid(7);
+        let mut weeks = Vec::new();
+        while start <= last {
+            weeks.push(std::array::from_fn(|at| {
+                let day = start + at as i64;
+                (first..=last).contains(&day).then_some(day)
+            }));
+            start += 7;
+        }
+        weeks
+    }
+}
+
+/// The day of the week of a day counted from 1970-01-01, a Thursday: 0 is Monday.
+#[must_use]
+pub fn weekday(day: i64) -> i64 {
+    (day + 3).rem_euclid(7)
 }
 
 #[cfg(test)]
@@ -128,5 +207,37 @@ mod tests {
             assert_eq!(day_of_iso(text), None, "{text}");
         }
         assert_eq!(day_of_iso("2026-1-5"), day_of_iso("2026-01-05"));
+    }
+
+    #[test]
+    fn months_have_the_days_of_the_calendar() {
+        let day = |text| day_of_iso(text).expect("a day");
+        let february = Month::of(day("2028-02-11"));
+        assert_eq!(iso_date(february.first()), "2028-02-01");
+        assert_eq!(iso_date(february.last()), "2028-02-29");
+        assert_eq!(february.plus(-2), Month::of(day("2027-12-31")));
+        assert_eq!(february.plus(11), Month::of(day("2029-01-01")));
+        assert_eq!(february.like(day("2028-01-31")), february.last());
+        assert_eq!(iso_date(february.like(day("2028-03-05"))), "2028-02-05");
+    }
+
+    #[test]
+    fn weeks_begin_where_people_let_them() {
+        let day = |text| day_of_iso(text).expect("a day");
+        assert_eq!(weekday(day("2026-11-30")), 0);
+        let november = Month::of(day("2026-11-30"));
+        for (first_weekday, count) in [(0, 6), (6, 5)] {
+            let weeks = november.weeks(first_weekday);
+            assert_eq!(weeks.len(), count, "{weeks:?}");
+            let days: Vec<i64> = weeks.iter().flatten().flatten().copied().collect();
+            let all: Vec<i64> = (november.first()..=november.last()).collect();
+            assert_eq!(days, all);
+            for week in &weeks {
+                for (at, day) in week.iter().enumerate() {
+                    let is_right = |day| weekday(day) == (first_weekday + at as i64).rem_euclid(7);
+                    assert!(day.is_none_or(is_right));
+                }
+            }
+        }
     }
 }

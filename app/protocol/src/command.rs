@@ -3,7 +3,7 @@
 use domain::{ClientMessageId, MessageId, RoomId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::event::RoomChange;
+use crate::{drafts::Draft, event::RoomChange};
 
 /// A wish of the client, inside [`crate::ClientFrame::Request`]. Each is answered by exactly one [`Reply`] or error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,18 @@ pub enum Command {
         /// Rooms with their numbers, at most 100.
         positions: Vec<RoomPosition>,
     },
+    /// What is written here now and not sent, empty for nothing. Answered by [`Reply::Draft`] when it is on disk, and
+    /// [`crate::Event::DraftChanged`] tells all their devices, this one too. Where the server has another version than
+    /// `after`, it keeps that and answers it.
+    SaveDraft {
+        /// Where.
+        room: RoomId,
+        /// The text, checked by `domain::text::draft`.
+        text: String,
+        /// The version of the draft of which this one is a later state; 0: there was none.
+        #[serde(default)]
+        after: u64,
+    },
     /// The person went away from the keyboard, or came back. Answered by [`Reply::Done`].
     SetAway {
         /// True: away.
@@ -148,6 +160,8 @@ pub enum Reply {
         /// The room's latest number.
         head: u64,
     },
+    /// The draft that the server has now.
+    Draft(Draft),
     /// Done.
     Done,
 }

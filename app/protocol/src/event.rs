@@ -10,6 +10,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::drafts::Draft;
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -87,6 +89,8 @@ pub enum Event {
         /// Apply only if greater than what is known.
         version: u64,
     },
+    /// To one's own devices: what one has written in a room and not sent is another text now.
+    DraftChanged(Draft),
     /// To one's own devices: one is a member of a room now, or one's own view of it changed (role, notifications).
     RoomJoined {
         /// The room as a list shows it.

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod command;
+pub mod drafts;
 pub mod error;
 pub mod event;
 pub mod frame;
@@ -32,6 +33,8 @@ pub const NUMBER_HEADER: &str = "moodlight-number";
 pub const POST_MAX: usize = 2 * CLIENT_FRAME_MAX;
 /// Messages in one page of history.
 pub const PAGE_SIZE: u32 = 50;
+/// Most moments in one question for the first messages since then: six weeks of days, as a calendar shows.
+pub const MOMENTS_MAX: u32 = 50;
 /// Most changes one resume answers; further behind means [`Reply::Reset`].
 pub const RESUME_MAX: u64 = 500;
 /// Rooms whose changes one connection may hear whole at the same time.

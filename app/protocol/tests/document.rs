@@ -11,10 +11,10 @@ use domain::{
     text::TextError,
 };
 use protocol::{
-    ADD_MEMBERS_MAX, ApiError, CLIENT_FRAME_MAX, ClientFrame, Command, Event, NUMBER_HEADER,
-    OPEN_ROOMS_MAX, PAGE_SIZE, POST_MAX, PROTOCOL_VERSION, RESUME_MAX, Reply, RoomChangeKind,
-    SEARCH_MAX, STREAM_HEADER, SUBPROTOCOL, ServerFrame, error::Field, frame::Outcome,
-    rooms::PageAt, search::PAGE,
+    ADD_MEMBERS_MAX, ApiError, CLIENT_FRAME_MAX, ClientFrame, Command, Event, MOMENTS_MAX,
+    NUMBER_HEADER, OPEN_ROOMS_MAX, PAGE_SIZE, POST_MAX, PROTOCOL_VERSION, RESUME_MAX, Reply,
+    RoomChangeKind, SEARCH_MAX, STREAM_HEADER, SUBPROTOCOL, ServerFrame, error::Field,
+    frame::Outcome, rooms::PageAt, search::PAGE,
 };
 use serde::{Deserializer, Serialize, de::DeserializeOwned, de::Visitor};
 use serde_json::Value;
@@ -245,6 +245,7 @@ fn limits_and_versions_are_those_of_the_code() {
         format!("| rooms one socket has open | {OPEN_ROOMS_MAX}: "),
         format!("| changes behind which `resume` answers | {RESUME_MAX}, "),
         format!("| messages in one page of history | {PAGE_SIZE} |"),
+        format!("| moments in one `messages/since` | {MOMENTS_MAX}: `too_many` |"),
         format!("| people in one `rooms/add-members` or `rooms/create` | {ADD_MEMBERS_MAX}: "),
         format!("| results of one search | {SEARCH_MAX} |"),
         format!("| results of one page of `messages/search` | {PAGE} |"),

@@ -17,6 +17,7 @@ use protocol::{
     ApiError, ClientFrame, Command, Event, Reply, RoomChange, RoomChangeKind, ServerFrame,
     accounts::{Account, Bootstrap, Device, OwnPlace, PersonPresence, SetUpPlace, SignIn, SignUp},
     command::RoomPosition,
+    drafts::Draft,
     error::Field,
     event::Post,
     frame::Outcome,
@@ -230,6 +231,11 @@ fn commands() {
         Command::MarkDelivered {
             positions: vec![RoomPosition { room, number: 7 }],
         },
+        Command::SaveDraft {
+            room,
+            text: "hello, ".to_owned(),
+            after: 2,
+        },
         Command::SetAway { away: true },
     ];
     survives(&commands);
@@ -314,6 +320,11 @@ fn replies() {
             head: 9,
         },
         Reply::Reset { room, head: 9 },
+        Reply::Draft(Draft {
+            room,
+            text: "hello, ".to_owned(),
+            version: 3,
+        }),
         Reply::Done,
     ];
     survives(&replies);
@@ -450,6 +461,11 @@ fn events() {
             head: 7,
             version: 2,
         },
+        Event::DraftChanged(Draft {
+            room,
+            text: "hello, ".to_owned(),
+            version: 3,
+        }),
         Event::RoomJoined {
             summary: Box::new(summary()),
         },

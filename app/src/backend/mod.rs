@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::{
-    RoomId, SignInId, UserId,
+    RoomId, SignInId, Timestamp, UserId,
     feeling::{Declared, Feeling, Lasting},
     message::Wording,
     people::{Person, Viewer},
@@ -16,6 +16,7 @@ use http::request::Parts;
 use protocol::{
     ApiError,
     accounts::{Account, Bootstrap, Device, OwnPlace, SetUpPlace, SignIn, SignUp},
+    drafts::Draft,
     people::Profile,
     rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, SomeMessages, UpdateRoom},
     search::{Search, SearchPage},
@@ -193,8 +194,17 @@ pub trait Messages: Send + Sync {
         room: RoomId,
         seqs: &[u64],
     ) -> Result<SomeMessages, ApiError>;
+    /// Of each of these moments the number of the first message since then, at most [`protocol::MOMENTS_MAX`].
+    async fn first_since(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        moments: &[Timestamp],
+    ) -> Result<Vec<Option<u64>>, ApiError>;
     /// Messages by what they say.
     async fn search(&self, viewer: &Viewer, search: Search) -> Result<SearchPage, ApiError>;
+    /// What the viewer has written and not sent, in all rooms; with empty ones where something was.
+    async fn drafts(&self, viewer: &Viewer) -> Result<Vec<Draft>, ApiError>;
     /// What one's own message said before.
     async fn wordings(
         &self,

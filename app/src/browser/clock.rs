@@ -1,6 +1,8 @@
 //! Time: now, later, and which day it is where the viewer is.
 
 use domain::Timestamp;
+#[cfg(feature = "hydrate")]
+use domain::time::civil;
 
 /// The device's clock. On the server: the epoch, as nothing there may depend on it.
 #[must_use]
@@ -31,6 +33,27 @@ pub fn local_day(at: Timestamp) -> i64 {
     }
     #[cfg(not(feature = "hydrate"))]
     at.utc_day()
+}
+
+/// When this day begins where the viewer is; counted as by [`local_day`].
+#[must_use]
+pub fn midnight(day: i64) -> Timestamp {
+    #[cfg(feature = "hydrate")]
+    {
+        let (year, month, day) = civil(day);
+        // Days of our time are small enough, and there were no messages in the first hundred years, which the constructor takes
+        // for those of the last century.
+        let year = u32::try_from(year).unwrap_or_default();
+        let [month, day] = [month - 1, day].map(|part| i32::try_from(part).unwrap_or_default());
+        let date = js_sys::Date::new_with_year_month_day(year, month, day);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "milliseconds of our time fit"
+        )]
+        Timestamp(date.get_time() as i64)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    Timestamp(day * 86_400_000)
 }
 
 /// How far the viewer's clock is ahead of UTC at the moment, in minutes. On the server: not at all.

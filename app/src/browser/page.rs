@@ -122,6 +122,34 @@ pub fn show_first(scroller: &HtmlElement, selector: &str) {
     let _ = (scroller, selector);
 }
 
+/// Holds the row in which something was pressed where it begins, while it grows or shrinks.
+pub fn hold_row(event: &leptos::web_sys::MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::web_sys::Element;
+        use wasm_bindgen::JsCast;
+        let pressed = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let around = |selector| pressed.as_ref()?.closest(selector).ok().flatten();
+        let (Some(row), Some(scroller)) = (around(".timeline-row"), around(".timeline")) else {
+            return;
+        };
+        let before = row.get_bounding_client_rect().top();
+        request_animation_frame(move || {
+            let by = row.get_bounding_client_rect().top() - before;
+            #[expect(clippy::cast_possible_truncation, reason = "pixels on a screen")]
+            scroller.set_scroll_top(scroller.scroll_top() + by.round() as i32);
+            // As in `show_first`.
+            if let Ok(told) = web_sys::Event::new("scroll") {
+                let _ = scroller.dispatch_event(&told);
+            }
+        });
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
+}
+
 /// Scrolls so that the row of this id stands in the upper third, and marks it for a moment.
 pub fn reveal(scroller: &HtmlElement, id: &str) {
     #[cfg(feature = "hydrate")]

@@ -3,6 +3,7 @@
 
 pub mod answered;
 pub mod app_shell;
+pub mod catch_up;
 pub mod composer;
 pub mod composer_emoji;
 pub mod composer_help;
@@ -32,6 +33,7 @@ pub mod place_fields;
 pub mod presence_label;
 pub mod problems;
 pub mod requests;
+pub mod room_calendar;
 pub mod room_fields;
 pub mod room_header;
 pub mod room_list;

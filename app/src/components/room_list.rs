@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{feeling::OwnFeeling, room_row::RoomRow};
+use super::{catch_up::use_catch_up, feeling::OwnFeeling, room_row::RoomRow};
 use crate::{
     state::use_client,
     ui::{
-        Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconName, LinkButton,
-        derived, live, memo, rows,
+        Avatar, AvatarSize, ButtonVariant, Drawing, EmptyState, Icon, IconButton, IconName,
+        LinkButton, derived, live, memo, rows,
     },
 };
 
@@ -15,6 +15,7 @@ use crate::{
 #[component]
 pub fn RoomListPane() -> impl IntoView {
     let client = use_client();
+    let catch_up = use_catch_up();
     let place = client.session.place();
     let account = client.session.account();
     let place_name = move || place.with(|place| place.as_ref().map(|place| place.name.clone()));
@@ -41,6 +42,20 @@ pub fn RoomListPane() -> impl IntoView {
                     <Icon name=IconName::Search/>
                     <span>"Search"</span>
                 </a>
+                {live(move || {
+                    let unread = client.rooms.unread_rooms();
+                    let catch_up = catch_up.clone();
+                    (unread > 1).then(|| {
+                        view! {
+                            <IconButton
+                                icon=IconName::CheckCheck
+                                label=format!("Catch up with {unread} rooms")
+                                on_click=move |_| catch_up()
+                                testid="catch-up-begin"
+                            />
+                        }
+                    })
+                })}
             </div>
             <div class="pane-scroll">
                 <RoomList/>

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     pages::beside::Beside,
-    state::{TimelineStore, use_client},
-    ui::live,
+    state::{Client, TimelineStore, use_client},
+    ui::{live, memo},
 };
 
 /// One room's talk.
@@ -21,19 +21,30 @@ pub fn Talk(
     let room = timeline.room();
     // Counts own messages: after each, the end is shown.
     let (sent, set_sent) = signal(0_u32);
-    let finding = use_client().finding;
+    let Client {
+        finding,
+        calendar,
+        catch_up,
+        ..
+    } = use_client();
     // Another room is another talk.
-    on_cleanup(move || finding.set(false));
+    on_cleanup(move || {
+        finding.set(false);
+        calendar.set(None);
+    });
+    let is_caught_up_here = memo(move || catch_up.now().is_some_and(|now| now.room == room));
     view! {
         <MoodLayer>
             <RoomHeader timeline=timeline/>
             {live(move || finding.get().then(|| Beside::Find(timeline).drawn()))}
             <Timeline timeline=timeline sent=sent/>
             <div class="talk-foot">
+                {live(move || is_caught_up_here.get().then(|| Beside::CatchUp(timeline).drawn()))}
                 <MoodCard/>
                 <TypingLine room=room/>
                 <RoomComposer timeline=timeline on_sent=move |()| set_sent.update(|sent| *sent += 1)/>
             </div>
+            {live(move || calendar.get().map(|day| Beside::Calendar(timeline, day).drawn()))}
         </MoodLayer>
     }
     .into_any()

@@ -242,11 +242,11 @@ fn lines(mood: &str) -> AnyView {
         ],
     };
     view! {
-        <DayDivider label="Yesterday"/>
+        <DayDivider label="Yesterday" on_press=|()| ()/>
         {other("Ada Lovelace", First, "18:20", "Who has the key to the shed this week?")}
         {other("Ada Lovelace", Last, "18:20", "I left the small rake outside, sorry.")}
         {own(Single, "18:41", Read, "Me. I'll put it back in tomorrow.")}
-        <DayDivider label="Today"/>
+        <DayDivider label="Today" on_press=|()| ()/>
         {other("आशा शर्मा", First, "09:12", "आज धूप बहुत अच्छी है।")}
         {other("आशा शर्मा", Last, "09:13", "टमाटर को पानी दे दिया।")}
         {own(First, "09:30", Read, "Lovely, thank you.")}

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     browser::{backoff::until_some, clock, page, signs},
     components::{
+        catch_up::CatchUpBar,
         composer_emoji,
         composer_help::{self, ComposerHelp},
         cool_down::{self, CoolDownQuestion},
@@ -23,6 +24,7 @@ use crate::{
         message_acts::{self, MessageActs},
         mood_card::FirstLight,
         mood_panel::{self, MoodPanel},
+        room_calendar::RoomCalendar,
         search::FindBar,
         shortcuts::Shortcuts,
     },
@@ -34,6 +36,10 @@ use crate::{
 #[derive(Clone, Copy)]
 pub enum Beside {
     About,
+    /// Not a page: going to a day of a room, from this one.
+    Calendar(TimelineStore, i64),
+    /// Not a page: going through what is unread.
+    CatchUp(TimelineStore),
     /// Not a page: help while one writes.
     ComposerHelp(composer_help::Asked),
     /// Not a page: what is asked before something angry is sent.
@@ -131,6 +137,10 @@ fn is_talk(address: &str) -> bool {
 fn draw(page: Beside) -> AnyView {
     match page {
         Beside::About => view! { <AboutPage/> }.into_any(),
+        Beside::Calendar(timeline, day) => {
+            view! { <RoomCalendar timeline=timeline from=day/> }.into_any()
+        }
+        Beside::CatchUp(timeline) => view! { <CatchUpBar timeline=timeline/> }.into_any(),
         Beside::ComposerHelp(asked) => view! { <ComposerHelp asked=asked/> }.into_any(),
         Beside::CoolDown(asked) => view! { <CoolDownQuestion asked=asked/> }.into_any(),
         Beside::Details(timeline) => view! { <Pane timeline=timeline/> }.into_any(),

@@ -5,9 +5,9 @@ use leptos_meta::Title;
 
 use crate::{
     browser::page,
-    components::hydration::use_hydrated,
+    components::{catch_up::use_catch_up, hydration::use_hydrated},
     state::use_client,
-    ui::{ButtonVariant, Drawing, EmptyState, LinkButton, derived, memo},
+    ui::{Button, ButtonVariant, Drawing, EmptyState, LinkButton, derived, live, memo},
 };
 
 /// What stands beside the list while no room is open.
@@ -15,6 +15,7 @@ use crate::{
 pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let account = client.session.account();
+    let catch_up = use_catch_up();
     let has_rooms = memo(move || client.rooms.order().with(|order| !order.is_empty()));
     let text = derived(move || {
         let name = account
@@ -41,7 +42,19 @@ pub fn DashboardPage() -> impl IntoView {
         <main class="shell-talk alone" id="main" tabindex="-1">
             <h1 class="visually-hidden">"Rooms"</h1>
             <EmptyState drawing=Drawing::Rooms text=text testid="welcome">
-                <LinkButton href="/people">"Find people"</LinkButton>
+                {live(move || {
+                    let catch_up = catch_up.clone();
+                    let words = match client.rooms.unread_rooms() {
+                        0 => return view! { <LinkButton href="/people">"Find people"</LinkButton> }.into_any(),
+                        1 => "Read what is new".to_owned(),
+                        unread => format!("Catch up with {unread} rooms"),
+                    };
+                    view! {
+                        <Button on_click=move |_| catch_up() testid="welcome-catch-up">{words}</Button>
+                        <LinkButton href="/people" variant=ButtonVariant::Quiet>"Find people"</LinkButton>
+                    }
+                    .into_any()
+                })}
                 <LinkButton href="/rooms/new" variant=ButtonVariant::Quiet>"New room"</LinkButton>
             </EmptyState>
         </main>

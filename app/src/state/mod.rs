@@ -12,6 +12,7 @@
 //! let client = use_client();
 //! ```
 
+pub mod catch_up;
 pub mod connection;
 mod delivery;
 pub mod drafts;
@@ -46,6 +47,7 @@ use crate::{
 /// What calls for a fresh look is gathered for so long.
 const REFRESH_MS: u32 = 150;
 
+pub use catch_up::CatchUpStore;
 pub use connection::{ConnectionState, ConnectionStore};
 pub use drafts::DraftsStore;
 pub use feelings::FeelingsStore;
@@ -92,6 +94,10 @@ pub struct Client {
     pub beside: RwSignal<bool>,
     /// Whether one looks for words in the room that is open.
     pub finding: RwSignal<bool>,
+    /// The day from which one goes to another one of the room that is open, as `clock::local_day` counts: the calendar stands.
+    pub calendar: RwSignal<Option<i64>>,
+    /// Going through what is unread.
+    pub catch_up: CatchUpStore,
     /// Whether what draws more than plain words is there.
     pub marks: MarksStore,
     /// The room's mood.
@@ -125,6 +131,8 @@ pub fn provide_client() -> Client {
         theme: ThemeStore::new(),
         beside: RwSignal::new(false),
         finding: RwSignal::new(false),
+        calendar: RwSignal::new(None),
+        catch_up: CatchUpStore::new(),
         marks: MarksStore::new(),
         mood: MoodStore::new(),
         toasts: ToastsStore::new(),
@@ -182,6 +190,7 @@ impl Client {
         self.refresh.try_update_value(|refresh| refresh.told(event));
         self.apply_lasting(event);
         self.timelines.apply(event);
+        self.drafts.apply(event);
         self.typing.apply(self, event);
         if brings_strangers(event) {
             self.refresh();
@@ -235,6 +244,7 @@ impl Client {
         }
         browser::spawn(self.delivery.tell(self.connection));
         self.outbox.connected(self);
+        self.drafts.connected();
         self.presence.connected(self.connection);
     }
 

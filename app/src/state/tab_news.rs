@@ -16,7 +16,7 @@ pub(super) enum TabNews {
     Draft {
         /// Where.
         room: RoomId,
-        /// What it is now.
+        /// What it is now, as the device keeps it.
         text: String,
     },
     /// Light or dark was chosen, by name.
@@ -40,7 +40,7 @@ impl TabNews {
         tabs::listen(&format!("moodlight.{account}"), move |text| {
             match crate::json::read_json(text.as_bytes()) {
                 Some(Self::Acked(ack)) => client.outbox.acked_elsewhere(client, &ack),
-                Some(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, text),
+                Some(Self::Draft { room, text }) => client.drafts.changed_elsewhere(room, &text),
                 Some(Self::Theme(name)) => client.theme.show(Theme::from_name(&name)),
                 Some(Self::Mood) => client.mood.changed_elsewhere(),
                 Some(Self::Left) => client.outbox.left_elsewhere(client),

@@ -20,6 +20,7 @@ use http::request::Parts;
 use protocol::{
     ApiError,
     accounts::{Account, Bootstrap, Device, OwnPlace, PersonPresence, SetUpPlace, SignIn, SignUp},
+    drafts::Draft,
     people::{PersonFeeling, Profile},
     rooms::{CreateRoom, MessagePage, PageAt, PublicRoom, RoomPage, SomeMessages, UpdateRoom},
     search::{Found, Search, SearchPage},
@@ -571,6 +572,19 @@ impl backend::Messages for Fake {
             found: found.collect(),
             ..SearchPage::default()
         })
+    }
+
+    async fn first_since(
+        &self,
+        _: &Viewer,
+        _: RoomId,
+        _: &[Timestamp],
+    ) -> Result<Vec<Option<u64>>, ApiError> {
+        Ok(Vec::new())
+    }
+
+    async fn drafts(&self, _: &Viewer) -> Result<Vec<Draft>, ApiError> {
+        Ok(Vec::new())
     }
 
     async fn wordings(

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod blocks;
 pub mod client_ids;
 pub mod credentials;
+pub mod drafts;
 pub mod feelings;
 pub mod members;
 pub mod messages;

@@ -9,6 +9,7 @@ mod m20261126_000004_write_less;
 mod m20261129_000005_create_feelings;
 mod m20261130_000006_change_messages;
 mod m20261130_000007_index_messages;
+mod m20261130_000008_create_drafts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000005_create_feelings::Migration),
             Box::new(m20261130_000006_change_messages::Migration),
             Box::new(m20261130_000007_index_messages::Migration),
+            Box::new(m20261130_000008_create_drafts::Migration),
         ]
     }
 }

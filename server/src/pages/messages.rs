@@ -2,16 +2,17 @@
 
 use app::backend;
 use async_trait::async_trait;
-use domain::{RoomId, message::Wording, people::Viewer};
+use domain::{RoomId, Timestamp, message::Wording, people::Viewer};
 use protocol::{
     ApiError,
+    drafts::Draft,
     rooms::{MessagePage, PageAt, SomeMessages},
     search::{Search, SearchPage},
 };
 
 use crate::{
     AppState,
-    services::{edits, messages, search},
+    services::{drafts, edits, messages, search},
     telemetry::about_room,
 };
 
@@ -40,8 +41,22 @@ impl backend::Messages for Messages {
         Ok(messages::some(self.0.db.read(), viewer.user_id, room, seqs).await?)
     }
 
+    async fn first_since(
+        &self,
+        viewer: &Viewer,
+        room: RoomId,
+        moments: &[Timestamp],
+    ) -> Result<Vec<Option<u64>>, ApiError> {
+        about_room(room);
+        Ok(messages::first_since(self.0.db.read(), viewer.user_id, room, moments).await?)
+    }
+
     async fn search(&self, viewer: &Viewer, search: Search) -> Result<SearchPage, ApiError> {
         Ok(search::find(&self.0, viewer.user_id, search).await?)
+    }
+
+    async fn drafts(&self, viewer: &Viewer) -> Result<Vec<Draft>, ApiError> {
+        Ok(drafts::list(&self.0, viewer.user_id).await?)
     }
 
     async fn wordings(

@@ -2,9 +2,11 @@
 
 use std::{collections::HashSet, time::Instant};
 
-use domain::{ClientMessageId, MessageId, RoomId, UserId, message::Message, people::Person, text};
+use domain::{
+    ClientMessageId, MessageId, RoomId, Timestamp, UserId, message::Message, people::Person, text,
+};
 use protocol::{
-    ApiError, PAGE_SIZE,
+    ApiError, MOMENTS_MAX, PAGE_SIZE,
     error::Field,
     rooms::{MessagePage, PageAt, SomeMessages},
 };
@@ -128,6 +130,93 @@ pub async fn some(
         head: seen.all.to,
         authors,
     })
+}
+
+/// Of each of these moments the number of the first message since then that the viewer may see; none where nothing has been
+/// said since.
+///
+/// The times of a room's messages rise with their numbers, but for a clock that was set back, so each is found by bisection,
+/// all of them in step: a score of questions for a million messages.
+///
+/// # Errors
+/// `NotAMember`; `TooMany`.
+pub async fn first_since(
+    db: &impl ConnectionTrait,
+    viewer: UserId,
+    room: RoomId,
+    moments: &[Timestamp],
+) -> Result<Vec<Option<u64>>> {
+    if moments.len() > MOMENTS_MAX as usize {
+        return Err(Error::Api(ApiError::TooMany { max: MOMENTS_MAX }));
+    }
+    let seen = Seen::find(db, viewer, room).await?;
+    let mut bisections = vec![Bisection::of(seen.all); moments.len()];
+    loop {
+        let asked: Vec<(usize, Stretch)> = bisections
+            .iter()
+            .enumerate()
+            .filter_map(|(place, bisection)| Some((place, bisection.upper_half()?)))
+            .collect();
+        if asked.is_empty() {
+            break;
+        }
+        let places: Vec<usize> = asked.iter().map(|(place, _)| *place).collect();
+        let firsts = store::messages::list_firsts(db, room, asked).await?;
+        for place in places {
+            let first = firsts.iter().find(|(of, _, _)| *of == place);
+            let first = first.map(|(_, seq, said_at)| (*seq, *said_at >= moments[place]));
+            bisections[place].step(first);
+        }
+    }
+    Ok(bisections
+        .into_iter()
+        .map(|bisection| bisection.found)
+        .collect())
+}
+
+/// Looks for the first message since a moment.
+#[derive(Clone, Copy, Debug)]
+struct Bisection {
+    /// It is at or after this number, unless it is the one found,
+    from: u64,
+    /// and before this one.
+    before: u64,
+    /// The earliest that is known to be since the moment. Between `before` and it there is nothing.
+    found: Option<u64>,
+}
+
+impl Bisection {
+    fn of(all: Stretch) -> Self {
+        Self {
+            from: all.from,
+            before: all.to + 1,
+            found: None,
+        }
+    }
+
+    fn middle(&self) -> u64 {
+        self.from + (self.before - self.from) / 2
+    }
+
+    /// Where to look next; none: it is known.
+    fn upper_half(&self) -> Option<Stretch> {
+        (self.from < self.before).then(|| Stretch {
+            from: self.middle(),
+            to: self.before - 1,
+        })
+    }
+
+    /// Takes the first message of the upper half, and whether it is since the moment.
+    fn step(&mut self, first: Option<(u64, bool)>) {
+        match first {
+            Some((seq, false)) => self.from = seq + 1,
+            Some((seq, true)) => {
+                self.found = Some(seq);
+                self.before = self.middle();
+            }
+            None => self.before = self.middle(),
+        }
+    }
 }
 
 /// Names the viewer with every reaction of theirs, however many others there are.

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod bootstrap;
 pub mod changes;
 pub mod direct;
+pub mod drafts;
 pub mod edits;
 pub mod feelings;
 pub mod first_room;

@@ -183,7 +183,7 @@ async fn write(tx: &mut Tx, wishes: Vec<Position>) -> Result<Vec<bool>> {
     store::members::update_positions(tx.db(), &now).await?;
     let readers: Vec<_> = advanced
         .iter()
-        .filter(|(before, now, _)| now.read != before.read)
+        .filter(|(before, now, _)| now.read_version != before.read_version)
         .map(|(_, now, head)| (now.room, now.user, after_read(now, *head)))
         .collect();
     let unread = store::messages::count_unread(tx.db(), &readers).await?;
@@ -207,10 +207,11 @@ fn advance(before: &MemberRow, wish: &Position, head: u64) -> Option<MemberRow> 
     }
     // What is read has been delivered.
     now.delivered = before.delivered.max(wish.delivered.min(head)).max(now.read);
-    if now.read != before.read {
+    // Who goes back to where they still are for us had been told to have come further, by themselves: they hear it too.
+    if now.read != before.read || wish.backwards {
         now.read_version += 1;
     }
-    (now.read != before.read || now.delivered != before.delivered).then_some(now)
+    (now.read_version != before.read_version || now.delivered != before.delivered).then_some(now)
 }
 
 /// To the others how far the member is, to their own devices what is left to read.
@@ -227,7 +228,7 @@ fn tell(tx: &mut Tx, before: &MemberRow, now: &MemberRow, head: u64, unread: u32
             }),
         });
     }
-    if now.read != before.read {
+    if now.read_version != before.read_version {
         tx.publish(Notice::Personal {
             user: now.user,
             event: Box::new(Event::ReadPositionChanged {

@@ -199,6 +199,45 @@ pub async fn list_beside(
     messages(raw(db, beside(&rows), values).await?)
 }
 
+/// Of each of these stretches of a room the number of the first message that is not deleted, and when it was said; in no
+/// particular order, those without one left out. Each is told by its place in the list.
+pub async fn list_firsts(
+    db: &impl ConnectionTrait,
+    room: RoomId,
+    stretches: impl IntoIterator<Item = (usize, Stretch)>,
+) -> Result<Vec<(usize, u64, Timestamp)>> {
+    let (rows, values) = listed(stretches.into_iter().map(|(place, stretch)| {
+        let place = number(place as u64);
+        let (from, to) = (number(stretch.from), number(stretch.to));
+        [
+            Uuid::from(room).into(),
+            place.into(),
+            from.into(),
+            to.into(),
+        ]
+    }));
+    let statement =
+        Statement::from_sql_and_values(db.get_database_backend(), firsts(&rows), values);
+    let rows = db.query_all_raw(statement).await?;
+    let firsts = rows.iter().map(|row| {
+        let place: i64 = row.try_get("", "place")?;
+        let seq: i64 = row.try_get("", "seq")?;
+        let said_at: i64 = row.try_get("", "sent_at")?;
+        Ok((counted(place) as usize, counted(seq), Timestamp(said_at)))
+    });
+    firsts.collect()
+}
+
+/// Each takes one step along the index on `(room_id, seq)`.
+pub(super) fn firsts(rows: &str) -> String {
+    format!(
+        "WITH wanted(room_id, place, first, last) AS (VALUES {rows}) \
+         SELECT w.place, m.seq, m.sent_at FROM wanted w JOIN messages m ON m.room_id = w.room_id AND m.seq = (SELECT n.seq \
+         FROM messages n WHERE n.room_id = w.room_id AND n.seq BETWEEN w.first AND w.last AND n.deleted_at IS NULL \
+         ORDER BY n.seq LIMIT 1)"
+    )
+}
+
 /// Each walks one step along the index on `(room_id, seq)`.
 pub(super) fn beside(rows: &str) -> String {
     // Two bounds and no third beside them: the index would be walked from the wrong one.

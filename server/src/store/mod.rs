@@ -9,6 +9,7 @@ pub mod changes;
 pub mod client_ids;
 pub mod credentials;
 mod database;
+pub mod drafts;
 mod faults;
 pub mod feelings;
 mod folded;

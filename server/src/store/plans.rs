@@ -111,3 +111,18 @@ async fn what_was_said_beside_a_message_is_found_in_a_few_steps() {
     let is_scan = |line: &&String| line.starts_with("SCAN m") || line.starts_with("SCAN n");
     assert_eq!(plan.iter().find(is_scan), None);
 }
+
+#[tokio::test]
+async fn the_first_message_of_a_stretch_is_found_in_one_step() {
+    let directory = tempfile::tempdir().unwrap();
+    let db = Database::open_directory(directory.path()).await.unwrap();
+    let room: Value = Uuid::from(RoomId::from_parts(1, [0; 10])).into();
+    let values = vec![room, 0.into(), 1.into(), 100_000.into()];
+    let sql = messages::firsts("($1, $2, $3, $4)");
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+    let plan = plan(&db, statement).await;
+    for step in ["SEARCH m ", "SEARCH n "] {
+        let step = format!("{step}USING INDEX messages_by_room (room_id=? AND seq");
+        assert!(plan.iter().any(|line| line.starts_with(&step)), "{plan:#?}");
+    }
+}

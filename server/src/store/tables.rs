@@ -4,8 +4,8 @@ use std::{fmt, marker::PhantomData};
 
 use async_trait::async_trait;
 use entity::{
-    audit, blocks, client_ids, credentials, feelings, members, messages, outbox, place, reactions,
-    room_changes, rooms, secrets, sign_ins, users, wordings,
+    audit, blocks, client_ids, credentials, drafts, feelings, members, messages, outbox, place,
+    reactions, room_changes, rooms, secrets, sign_ins, users, wordings,
 };
 use sea_orm::{
     ActiveModelBehavior, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable,
@@ -20,7 +20,7 @@ use super::Result;
 const ROWS: u64 = 2_000;
 
 /// All of them, each after those that its rows belong to. A test compares the list with the schema.
-pub const TABLES: [&dyn Table; 16] = [
+pub const TABLES: [&dyn Table; 17] = [
     &Of::<place::Entity>(PhantomData),
     &Of::<secrets::Entity>(PhantomData),
     &Of::<users::Entity>(PhantomData),
@@ -31,6 +31,7 @@ pub const TABLES: [&dyn Table; 16] = [
     &Of::<audit::Entity>(PhantomData),
     &Of::<rooms::Entity>(PhantomData),
     &Of::<members::Entity>(PhantomData),
+    &Of::<drafts::Entity>(PhantomData),
     &Of::<messages::Entity>(PhantomData),
     &Of::<reactions::Entity>(PhantomData),
     &Of::<wordings::Entity>(PhantomData),

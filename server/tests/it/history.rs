@@ -1,11 +1,28 @@
 //! History in pages, both ways. That pages run along an index however long a room is, is checked beside the queries.
 
-use protocol::{
-    Command, PAGE_SIZE,
-    rooms::{MessagePage, PageAt},
-};
+use std::sync::Arc;
 
-use crate::support::{TestApp, new_id};
+use domain::{
+    RoomId, Timestamp,
+    room::{HistoryAccess, Visibility},
+};
+use protocol::{
+    ApiError, Command, MOMENTS_MAX, PAGE_SIZE,
+    rooms::{CreateRoom, MessagePage, PageAt},
+};
+use serde_json::json;
+use server::clock::TestClock;
+
+use crate::support::{Person, TestApp, new_id};
+
+async fn first_since(
+    person: &Person,
+    room: RoomId,
+    moments: &[Timestamp],
+) -> Result<Vec<Option<u64>>, ApiError> {
+    let body = json!({ "room": room, "moments": moments });
+    person.call("messages/since", body).await
+}
 
 #[tokio::test]
 async fn pages_meet_without_gap_or_overlap() {
@@ -64,4 +81,81 @@ async fn who_left_is_still_named() {
     let page = ada.reads_at(room, PageAt::End).await.unwrap();
     let names: Vec<&str> = page.authors.iter().map(|p| p.username.as_str()).collect();
     assert_eq!(names, ["bea"]);
+}
+
+#[tokio::test]
+async fn the_first_message_since_a_moment_is_found() {
+    let begin = Timestamp(1_800_000_000_000);
+    let clock = Arc::new(TestClock::at(begin));
+    let app = TestApp::start_at(clock.clone()).await;
+    let (ada, eve) = (app.user("ada").await, app.user("eve").await);
+    let room = ada
+        .makes(CreateRoom {
+            name: "Square".to_owned(),
+            visibility: Visibility::Public,
+            history: HistoryAccess::FromJoining,
+            ..CreateRoom::default()
+        })
+        .await
+        .unwrap();
+    let hour = 3_600_000;
+    let moments: Vec<Timestamp> = (0..MOMENTS_MAX as i64)
+        .map(|n| begin.plus_ms(n * hour))
+        .collect();
+    let nothing = vec![None; moments.len()];
+    assert_eq!(first_since(&ada, room, &moments).await.unwrap(), nothing);
+    let no_moment = first_since(&ada, room, &[]).await.unwrap();
+    assert_eq!(no_moment, []);
+
+    let mut a = ada.socket().await;
+    for n in 0..60_u64 {
+        // Some at the same time, and long pauses now and then.
+        clock.advance([0, 0, hour / 3, hour, 9 * hour][(n * n % 5) as usize]);
+        a.says(room, &format!("word {n}")).await;
+    }
+    eve.joins(room).await.unwrap();
+    for n in 60..70_u64 {
+        clock.advance(hour / 2);
+        a.says(room, &format!("word {n}")).await;
+    }
+    let all = [
+        ada.reads_at(room, PageAt::After(0)).await.unwrap().messages,
+        ada.reads_at(room, PageAt::End).await.unwrap().messages,
+    ]
+    .concat();
+    for message in all.iter().filter(|message| message.seq % 3 == 0) {
+        a.deletes(room, message.seq).await.unwrap();
+    }
+    for person in [&ada, &eve] {
+        // What is there, read in the plain way.
+        let mut there = Vec::new();
+        let mut at = PageAt::After(0);
+        loop {
+            let page = person.reads_at(room, at).await.unwrap();
+            there.extend(page.messages.iter().map(|m| (m.seq, m.sent_at)));
+            match there.last() {
+                Some((seq, _)) if !page.at_end => at = PageAt::After(*seq),
+                _ => break,
+            }
+        }
+        let plainly: Vec<Option<u64>> = moments
+            .iter()
+            .map(|moment| {
+                there
+                    .iter()
+                    .find(|(_, at)| at >= moment)
+                    .map(|(seq, _)| *seq)
+            })
+            .collect();
+        assert!(plainly.iter().filter(|seq| seq.is_some()).count() > 20);
+        let found = first_since(person, room, &moments).await.unwrap();
+        assert_eq!(found, plainly);
+    }
+
+    let stranger = app.user("bea").await;
+    let refused = first_since(&stranger, room, &moments).await.unwrap_err();
+    assert_eq!(refused, ApiError::NotAMember);
+    let many = vec![begin; MOMENTS_MAX as usize + 1];
+    let refused = first_since(&ada, room, &many).await.unwrap_err();
+    assert_eq!(refused, ApiError::TooMany { max: MOMENTS_MAX });
 }

@@ -12,6 +12,7 @@ mod copies;
 mod crash;
 mod document;
 mod door;
+mod drafts;
 mod edits;
 mod expiry;
 mod feelings;

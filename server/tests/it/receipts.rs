@@ -199,3 +199,33 @@ async fn a_crowd_is_written_in_parts() {
         assert_eq!(error, ApiError::NotAMember);
     }
 }
+
+#[tokio::test]
+async fn who_goes_back_at_once_hears_that_it_is_unread_again() {
+    let app = TestApp::start().await;
+    let (ada, bea) = (app.user("ada").await, app.user("bea").await);
+    let room = ada.opens_direct(&bea).await;
+    let seq = ada.socket().await.says(room, "hello").await;
+    let mut b = bea.socket().await;
+    let mut asked = Vec::new();
+    // The page shows it as read before the server has answered; both are written together.
+    for (up_to, backwards) in [(seq, false), (seq - 1, true)] {
+        let command = Command::MarkRead {
+            room,
+            up_to,
+            backwards,
+        };
+        asked.push(b.asks(command).await);
+    }
+    for id in asked {
+        b.answer(id).await.unwrap();
+    }
+    loop {
+        let (read, unread, version) = position(&mut b).await;
+        if read == seq - 1 {
+            assert_eq!(unread, 1);
+            assert!(version > 0);
+            break;
+        }
+    }
+}

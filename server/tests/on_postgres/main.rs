@@ -11,6 +11,8 @@ mod bad_frames;
 mod bad_input;
 #[path = "../it/door.rs"]
 mod door;
+#[path = "../it/drafts.rs"]
+mod drafts;
 #[path = "../it/edits.rs"]
 mod edits;
 #[path = "../it/expiry.rs"]

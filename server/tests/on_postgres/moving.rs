@@ -154,6 +154,13 @@ async fn a_place_moves_with_everything_that_is_in_it() {
         backwards: false,
     };
     b.request(read).await.unwrap();
+    a.request(Command::SaveDraft {
+        room: direct,
+        text: "to be said".to_owned(),
+        after: 0,
+    })
+    .await
+    .unwrap();
     a.edits(direct, seq, "before, in other words")
         .await
         .unwrap();

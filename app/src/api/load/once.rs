@@ -21,7 +21,9 @@ type Asker = &'static Location<'static>;
 
 /// What one request has asked for, by whom and about what.
 #[derive(Clone, Default)]
-struct Loading(Arc<Mutex<HashMap<(Asker, String), Shared<Arriving>>>>);
+struct Loading(Arc<Mutex<HashMap<Question, Shared<Arriving>>>>);
+
+type Question = (Asker, String);
 
 /// Begins a request.
 pub fn provide_loading() {

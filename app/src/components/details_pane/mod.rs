@@ -21,9 +21,9 @@ use self::{
 use super::{hydration::use_hydrated, mood_levels::MoodLevels, requests::use_requests};
 use crate::{
     api::rooms::set_notifications,
-    browser::page,
+    browser::{clock, page},
     pages::beside::Beside,
-    state::{TimelineStore, use_client},
+    state::{Client, TimelineStore, use_client},
     ui::{
         Avatar, AvatarKind, AvatarSize, Button, ButtonVariant, IconName, LinkButton, Switch,
         derived, effect, live, memo, rows,
@@ -48,13 +48,16 @@ pub fn DetailsPane(
 ) -> impl IntoView {
     let query = use_query_map();
     let wanted = memo(move || query.with(|query| query.get_str("details").is_some()));
-    let finding = use_client().finding;
+    let Client {
+        finding, calendar, ..
+    } = use_client();
     let mut was_wanted = false;
     effect(move || {
         let is_wanted = wanted.get();
         let is_closed = std::mem::replace(&mut was_wanted, is_wanted) && !is_wanted;
-        // Who left it to look for words writes those.
-        if is_closed && !finding.get_untracked() {
+        // Who left it to look for words writes those, or chooses a day.
+        let is_elsewhere = finding.get_untracked() || calendar.get_untracked().is_some();
+        if is_closed && !is_elsewhere {
             page::after_paint(|| page::focus("details-open"));
         }
     });
@@ -114,6 +117,14 @@ pub fn Pane(
             }
         }
     };
+    // Both are done in the talk, over which this lies on a phone.
+    let go_to_day = {
+        let leave = leave.clone();
+        move |_| {
+            client.calendar.set(Some(clock::local_day(clock::now())));
+            leave();
+        }
+    };
     let find = move |_| {
         client.finding.set(true);
         leave();
@@ -135,6 +146,7 @@ pub fn Pane(
                 {live(move || topic().map(|topic| view! { <p class="profile-about" dir="auto">{topic}</p> }))}
                 <div class="profile-acts">
                     <Button variant=ButtonVariant::Quiet icon=IconName::Search on_click=find testid="details-find">"Find in this room"</Button>
+                    <Button variant=ButtonVariant::Quiet icon=IconName::Calendar on_click=go_to_day testid="details-calendar">"Go to a day"</Button>
                 </div>
             </div>
             {live(move || match kind.get() {

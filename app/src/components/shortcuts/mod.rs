@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use self::{list::KeyList, switcher::Switcher};
 use crate::{
     browser::page,
+    components::catch_up::use_go_on,
     state::{Client, use_client},
 };
 
@@ -73,6 +74,7 @@ pub fn Shortcuts() -> impl IntoView {
     let client = use_client();
     let path = use_location().pathname;
     let navigate = use_navigate();
+    let go_on = use_go_on();
     let (switching, telling) = (RwSignal::new(false), RwSignal::new(false));
     let keys = window_event_listener(ev::keydown, move |event| {
         let Some(wish) = wish(&event.key(), Held::of(&event)) else {
@@ -86,6 +88,10 @@ pub fn Shortcuts() -> impl IntoView {
             _ if is_busy => return,
             Wish::Switch => switching.set(true),
             Wish::Keys => telling.set(true),
+            Wish::Step {
+                forward: true,
+                unread: true,
+            } if is_catching_up(client, path) => go_on(),
             Wish::Step { forward, unread } => {
                 let here = path.with_untracked(|path| room_of(path));
                 let Some(room) = step(client, here, forward, unread) else {
@@ -112,6 +118,17 @@ pub fn Shortcuts() -> impl IntoView {
         <KeyList open=telling/>
     }
     .into_any()
+}
+
+/// One is in the room to which the way through what is unread has led. Elsewhere the way is left.
+fn is_catching_up(client: Client, path: Memo<String>) -> bool {
+    let now = untrack(|| client.catch_up.now());
+    let is_there =
+        now.is_some_and(|now| path.with_untracked(|path| room_of(path) == Some(now.room)));
+    if now.is_some() && !is_there {
+        client.catch_up.end();
+    }
+    is_there
 }
 
 fn room_of(path: &str) -> Option<RoomId> {

@@ -2,12 +2,13 @@
 
 use domain::{people::Person, room::RoomSummary};
 use leptos::{ev, html, prelude::*};
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 
+use super::room_of;
 use crate::{
     api::people::find_people,
     browser::{self, clock, page},
-    components::search,
+    components::{catch_up::use_catch_up, search},
     state::{Client, Theme, use_client},
     ui::{Avatar, AvatarKind, AvatarSize, Dialog, Icon, IconName, effect, live, memo},
 };
@@ -40,7 +41,10 @@ enum Does {
     Go(String),
     Theme(Theme),
     AllRead,
+    CatchUp,
     Keys,
+    /// Goes to a day of the room that is open.
+    Day,
 }
 
 /// The window: a field, and what fits it. Arrow keys choose, Enter goes.
@@ -63,6 +67,7 @@ pub fn Switcher(
 fn Field(open: RwSignal<bool>, telling: RwSignal<bool>) -> impl IntoView {
     let client = use_client();
     let navigate = use_navigate();
+    let catch_up = use_catch_up();
     let query = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let people = RwSignal::new(Vec::<Person>::new());
@@ -74,11 +79,13 @@ fn Field(open: RwSignal<bool>, telling: RwSignal<bool>) -> impl IntoView {
             let _ = field.focus();
         }
     });
+    let path = use_location().pathname;
+    let is_talk = memo(move || path.with(|path| room_of(path).is_some()));
     let found = memo(move || {
         let query = query.get();
         let mut found = rooms(client, &query);
         found.extend(people.with(|people| others(client, &query, people)));
-        found.extend(pages(&query));
+        found.extend(pages(&query, is_talk.get_untracked()));
         found.extend(messages(&query));
         found
     });
@@ -88,7 +95,9 @@ fn Field(open: RwSignal<bool>, telling: RwSignal<bool>) -> impl IntoView {
             Does::Go(path) => navigate(&path, Default::default()),
             Does::Theme(theme) => client.theme.set(theme),
             Does::AllRead => client.rooms.all_read(client),
+            Does::CatchUp => catch_up(),
             Does::Keys => telling.set(true),
+            Does::Day => client.calendar.set(Some(clock::local_day(clock::now()))),
         }
     });
     let act = move |does: Does| go.with_value(|go| go(does));
@@ -278,8 +287,8 @@ fn messages(query: &str) -> Option<Target> {
     })
 }
 
-/// Pages and acts that fit.
-fn pages(query: &str) -> Vec<Target> {
+/// Pages and acts that fit, with those of a talk where one is open.
+fn pages(query: &str, is_talk: bool) -> Vec<Target> {
     let go = |path: &str| Does::Go(path.to_owned());
     let all = [
         ("New room", IconName::Plus, go("/rooms/new")),
@@ -296,10 +305,17 @@ fn pages(query: &str) -> Vec<Target> {
             IconName::CheckCheck,
             Does::AllRead,
         ),
+        (
+            "Catch up with what is unread",
+            IconName::Play,
+            Does::CatchUp,
+        ),
         ("Keys and marks", IconName::List, Does::Keys),
     ];
+    let here = is_talk.then_some(("Go to a day", IconName::Calendar, Does::Day));
     let mut fitting: Vec<(usize, Target)> = all
         .into_iter()
+        .chain(here)
         .filter_map(|(name, icon, does)| {
             let target = Target {
                 name: name.to_owned(),

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use domain::{
     markup::is_plain,
+    text::is_long,
     timeline::{Bubble as Message, GroupPosition, Quote, ReceiptState, RowBody, Status},
 };
 use leptos::prelude::*;
 use protocol::ApiError;
 
 use crate::{
+    browser::page,
     components::{
         marks, message_acts,
         time::{TimeStyle, use_time},
@@ -68,6 +70,7 @@ pub fn MessageRow(
         })
     };
 
+    let unfolded = RwSignal::new(false);
     let blocked = memo(move || !is_own && client.people.is_blocked(author));
     let bubble = move || {
         view! {
@@ -102,7 +105,10 @@ pub fn MessageRow(
                 }
                 attr:data-seq=move || of_message(row, |message| message.seq).flatten().map(|seq| seq.to_string())
             >
-                {live(move || said.get().map(|said| marks::text(&said.text)))}
+                {live(move || said.get().map(|said| {
+                    let text = marks::text(&said.text);
+                    if is_long(&said.text) { folded(text, unfolded) } else { text.into_any() }
+                }))}
             </Bubble>
         }
         .into_any()
@@ -120,6 +126,26 @@ pub fn MessageRow(
             bubble()
         }
     }
+}
+
+/// A long text: its beginning, until asked for the rest.
+fn folded(text: Vec<AnyView>, unfolded: RwSignal<bool>) -> AnyView {
+    view! {
+        <div class="fold" data-open=move || unfolded.get().to_string()>{text}</div>
+        <button
+            type="button"
+            class="fold-button"
+            aria-expanded=move || unfolded.get().to_string()
+            data-testid="message-unfold"
+            on:click=move |event| {
+                page::hold_row(&event);
+                unfolded.update(|unfolded| *unfolded = !*unfolded);
+            }
+        >
+            {live(move || if unfolded.get() { "Show less" } else { "Show all" })}
+        </button>
+    }
+    .into_any()
 }
 
 /// What stands in the bubble.

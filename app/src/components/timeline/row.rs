@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::{message_row::MessageRow, notice_row::NoticeRow};
 use crate::{
-    browser::page,
+    browser::{clock, page},
     components::time::{TimeStyle, use_time},
-    state::TimelineStore,
+    state::{TimelineStore, use_client},
     ui::{DayDivider, UnreadDivider, derived, live, memo},
 };
 
@@ -23,6 +23,7 @@ pub fn TimelineRow(
         return ().into_any();
     };
     let day = use_time(TimeStyle::Day);
+    let calendar = use_client().calendar;
     let starts_day = memo({
         let row = row.clone();
         move || row.with(|row| row.starts_day.then_some(row.at))
@@ -55,7 +56,12 @@ pub fn TimelineRow(
             }
         >
             {live(move || {
-                starts_day.get().map(|at| view! { <DayDivider label=derived(move || day(at))/> })
+                starts_day
+                    .get()
+                    .map(|at| {
+                        let others = move |()| calendar.set(Some(clock::local_day(at)));
+                        view! { <DayDivider label=derived(move || day(at)) on_press=others/> }
+                    })
             })}
             {live(move || starts_unread.get().then(|| view! { <UnreadDivider/> }))}
             {body}

@@ -120,16 +120,20 @@ impl RoomsStore {
         self.summaries.get_untracked(room)
     }
 
-    /// Rooms with unread messages that are not muted: for the page's title. Tracked.
+    /// How many rooms have unread messages and are not muted. Tracked.
     #[must_use]
     pub fn unread_rooms(self) -> u32 {
         let rooms = self.order.get().into_iter();
-        let unread = rooms.filter(|&room| {
-            self.get(room).is_some_and(|summary| {
-                summary.unread > 0 && summary.notifications != NotificationLevel::Muted
-            })
-        });
+        let unread = rooms.filter(|&room| self.get(room).is_some_and(|summary| calls(&summary)));
         u32::try_from(unread.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Those rooms, the latest first.
+    pub(super) fn list_unread(self) -> Vec<RoomSummary> {
+        let rooms = self.order.get_untracked().into_iter();
+        rooms
+            .filter_map(|room| self.get_untracked(room).filter(calls))
+            .collect()
     }
 
     /// Takes a room's summary that came with an answer (a room page, a new room); asks anew if something newer is known.
@@ -365,4 +369,9 @@ impl RoomsStore {
             self.order.set(order);
         }
     }
+}
+
+/// Something unread is there that is not muted.
+fn calls(summary: &RoomSummary) -> bool {
+    summary.unread > 0 && summary.notifications != NotificationLevel::Muted
 }

@@ -21,6 +21,9 @@ use crate::{
 /// Rows beyond [`WINDOW_MAX`] before those furthest away are cut: each cut has to be made up for while one scrolls.
 const SLACK: usize = 120;
 
+/// So long after a subscription failed it is tried again.
+const AGAIN_MS: u32 = 2_000;
+
 /// What is not for the eye.
 pub(super) struct Core {
     pub timeline: Timeline<ApiError>,
@@ -271,10 +274,11 @@ impl TimelineStore {
         let summary = &page.summary;
         let title = (summary.room.name.clone(), summary.room.topic.clone());
         let unread_line = (summary.unread > 0).then_some(summary.read);
-        self.update(|timeline| {
+        let loaded = self.update(|timeline| {
             let (page, members) = (page.page.clone().into(), page.members.clone());
-            timeline.load(page, members, title, now);
+            let (_, applied) = timeline.load(page, members, title, now);
             timeline.set_unread_line(unread_line);
+            (applied, timeline.has_gap())
         });
         self.set_left(false);
         self.was_read_to(summary.read);
@@ -282,6 +286,12 @@ impl TimelineStore {
             for pending in client.outbox.pending(self.room) {
                 self.update(|timeline| timeline.queue(pending));
             }
+        }
+        // What was told while the page was on its way.
+        let (applied, has_gap) = loaded.unwrap_or_default();
+        self.took(&applied);
+        if has_gap {
+            self.watch_gap();
         }
     }
 
@@ -297,22 +307,26 @@ impl TimelineStore {
             return;
         };
         browser::spawn(async move {
-            let command = Command::OpenRoom { room: self.room };
-            match client.connection.request(command).await {
-                Ok(Reply::Opened { head }) => {
-                    // A room left while the question was under way.
-                    if !self.is_open() {
-                        client
-                            .connection
-                            .tell(Command::CloseRoom { room: self.room });
+            // Without a connection there is no need to try again: the next opening subscribes.
+            while client.connection.is_open() && self.is_open() {
+                let command = Command::OpenRoom { room: self.room };
+                match client.connection.request(command).await {
+                    Ok(Reply::Opened { head }) => {
+                        // A room left while the question was under way.
+                        if !self.is_open() {
+                            client
+                                .connection
+                                .tell(Command::CloseRoom { room: self.room });
+                        }
+                        client.delivery.received(client.connection, self.room, head);
+                        self.catch_up(head).await;
+                        self.catch_up_receipts().await;
+                        return;
                     }
-                    client.delivery.received(client.connection, self.room, head);
-                    self.catch_up(head).await;
-                    self.catch_up_receipts().await;
+                    Err(error) if error.is_temporary() => clock::sleep(AGAIN_MS).await,
+                    Err(ApiError::NotAMember) => return self.set_left(true),
+                    Ok(_) | Err(_) => return,
                 }
-                Err(ApiError::NotAMember) => self.set_left(true),
-                // No connection: the next opening subscribes again.
-                Ok(_) | Err(_) => {}
             }
         });
     }

@@ -18,7 +18,7 @@ pub const PIECE: Piece = Piece {
 fn both() -> AnyView {
     view! {
         <div class="talk gallery-talk" data-mood="neutral" data-mood-level="full">
-            <DayDivider label="Monday 2 March"/>
+            <DayDivider label="Monday 2 March" on_press=|()| ()/>
             <UnreadDivider label="3 new"/>
         </div>
     }

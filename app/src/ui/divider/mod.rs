@@ -13,10 +13,21 @@ pub fn DayDivider(
     /// The day in words ("Today", "Monday 2 March").
     #[prop(into)]
     label: Signal<String>,
+    /// It was pressed. Tab passes it by, so there must be another way to where that leads.
+    #[prop(into)]
+    on_press: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <div class="divider" data-kind="day" data-testid="day-divider" role="separator" aria-label=move || label.get()>
-            <span class="divider-label" aria-hidden="true">{live(move || label.get())}</span>
+        <div class="divider" data-kind="day" data-testid="day-divider">
+            <button
+                type="button"
+                class="divider-label"
+                tabindex="-1"
+                aria-label=move || format!("{}, go to another day", label.get())
+                on:click=move |_| on_press.run(())
+            >
+                {live(move || label.get())}
+            </button>
         </div>
     }
     .into_any()

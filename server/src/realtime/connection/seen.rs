@@ -89,6 +89,7 @@ fn name_and_room(command: &Command) -> (&'static str, Option<RoomId>) {
         Command::StopTyping { room } => ("stop_typing", Some(*room)),
         Command::MarkRead { room, .. } => ("mark_read", Some(*room)),
         Command::MarkDelivered { .. } => ("mark_delivered", None),
+        Command::SaveDraft { room, .. } => ("save_draft", Some(*room)),
         Command::SetAway { .. } => ("set_away", None),
     }
 }

@@ -8,7 +8,7 @@ use super::{Dispatch, Opening, seen::Seen};
 use crate::{
     AppState, Error, Result,
     realtime::Notice,
-    services::{edits, messages, resume},
+    services::{drafts, edits, messages, resume},
 };
 
 /// Positions in one request.
@@ -109,6 +109,11 @@ impl Dispatch for Session {
             Command::MarkDelivered { positions } => {
                 async move { mark_delivered(&state, user, &positions) }.boxed()
             }
+            Command::SaveDraft { room, text, after } => async move {
+                let draft = drafts::save(&state, user, room, &text, after).await?;
+                Ok(Reply::Draft(draft))
+            }
+            .boxed(),
             Command::SetAway { away } => async move {
                 state.hub.set_away(id, away);
                 Ok(Reply::Done)

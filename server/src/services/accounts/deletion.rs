@@ -48,6 +48,7 @@ async fn erase(tx: &mut Tx, user: UserId) -> Result<()> {
         .ok_or(ApiError::NotSignedIn)?;
     // Told before they leave: afterwards they share no room with anyone.
     feelings::forget(tx, user).await?;
+    store::drafts::delete_all(tx.db(), user).await?;
     tx.publish(Notice::AboutPerson {
         user,
         event: Box::new(Event::PersonChanged { person }),
