@@ -15,6 +15,11 @@ async function date(day: Locator): Promise<string> {
   return /[A-Z][a-z]+ \d+(?=,)/.exec(label)?.[0] ?? label;
 }
 
+/** Not "November 1" where it is the 11th. */
+function exactly(date: string): RegExp {
+  return new RegExp(`${date}(?!\\d)`);
+}
+
 test("one goes to a day by the calendar", async ({ guest }) => {
   const page = await guest("nora", { locale: "en-US" });
   await new DashboardPage(page).enter(ROOM);
@@ -37,7 +42,7 @@ test("one goes to a day by the calendar", async ({ guest }) => {
   const first = await date(said.first());
   await said.first().click();
   await expect(calendar).toBeHidden();
-  const divider = room.part("day-divider").filter({ hasText: first });
+  const divider = room.part("day-divider").filter({ hasText: exactly(first) });
   await expect(divider).toBeInViewport();
 
   // A day of silence leads to what came next.
@@ -83,7 +88,7 @@ test("the calendar is walked by keys", async ({ guest }) => {
   const isSaid = (await focused.getAttribute("data-said")) === "true";
   await page.keyboard.press("Enter");
   await expect(room.part("calendar")).toBeHidden();
-  if (isSaid) await expect(room.part("day-divider").filter({ hasText: chosen })).toBeInViewport();
+  if (isSaid) await expect(room.part("day-divider").filter({ hasText: exactly(chosen) })).toBeInViewport();
   else await expect(page.getByText(`Nothing was said on ${chosen}.`)).toBeVisible();
 
   // Nothing that was not said is to come.

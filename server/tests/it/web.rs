@@ -316,6 +316,7 @@ async fn a_page_carries_the_answers_that_it_is_drawn_from() {
     let room = ada.try_direct(owner).await.unwrap();
     let mut talking = tokio::spawn({
         let mut socket = ada.socket().await;
+        socket.says(room, "the first").await;
         async move {
             for number in 0..u32::MAX {
                 socket.says(room, &number.to_string()).await;
