@@ -49,7 +49,9 @@ pub(super) async fn check(path: &Path) -> anyhow::Result<Contents> {
 async fn check_database(db: &DatabaseConnection) -> anyhow::Result<Contents> {
     is_known_version(db).await?;
     let told: Vec<String> = list(db, "PRAGMA integrity_check").await?;
-    ensure!(told == ["ok"], "It is damaged: {}.", told.join("; "));
+    // One fault may take several lines.
+    let lines: Vec<&str> = told.iter().flat_map(|told| told.lines()).collect();
+    ensure!(lines == ["ok"], "It is damaged: {}.", lines.join("; "));
     let lost: Vec<String> = list(db, "PRAGMA foreign_key_check").await?;
     ensure!(
         lost.is_empty(),
