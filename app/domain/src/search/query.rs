@@ -218,7 +218,12 @@ impl Query {
             .wanted
             .iter()
             .map(|part| match (closeness, part.loose()) {
-                (Closeness::Near, Some(word)) => near::terms(&word.letters),
+                // Whatever has it letter by letter counts too: only another word may be misspelt.
+                (Closeness::Near, Some(word)) => {
+                    let mut any = near::terms(&word.letters);
+                    any.push(part.terms());
+                    any
+                }
                 _ => vec![part.terms()],
             });
         wanted.chain(has).collect()
@@ -236,7 +241,10 @@ impl Query {
         }
         for part in &self.wanted {
             let is_there = match (closeness, part.loose()) {
-                (Closeness::Near, Some(word)) => near::find(&word.letters, &text, &mut places),
+                (Closeness::Near, Some(word)) => {
+                    let is_near = near::find(&word.letters, &text, &mut places);
+                    part.find(&text, &mut places) || is_near
+                }
                 _ => part.find(&text, &mut places),
             };
             if !is_there {
@@ -535,6 +543,12 @@ mod tests {
         check("tomorow", "until tomorrow", Some("until [tomorrow]"));
         check("definately", "definitely not", Some("[definitely] not"));
         check("morning", "good mornnig", Some("good [mornnig]"));
+        // One word may be a part of another, letter by letter, while the next one is misspelt.
+        check(
+            "ssages wrold",
+            "two messages to the world",
+            Some("two me[ssages] to the [world]"),
+        );
         check("lunch", "brunch", None);
         check("cat", "car", None);
         check("\"tomorow\"", "tomorrow", None);
