@@ -9,7 +9,7 @@ use crate::{AppState, Result, realtime::Notice, services::messages::membership, 
 /// one by now, it stays, and is answered.
 ///
 /// # Errors
-/// `NotAMember`; `InvalidField` for a text that no message may be.
+/// `NotAMember`; `InvalidField` for a text that no message may be; `Malformed` for a version that no draft can have.
 pub async fn save(
     state: &AppState,
     user: UserId,
@@ -18,6 +18,10 @@ pub async fn save(
     after: u64,
 ) -> Result<Draft> {
     let text = text::draft(text).map_err(|reason| ApiError::invalid(Field::Body, reason))?;
+    let next = after
+        .checked_add(1)
+        .filter(|next| i64::try_from(*next).is_ok())
+        .ok_or(ApiError::Malformed)?;
     state
         .writer
         .run_aside(move |tx| {
@@ -28,7 +32,7 @@ pub async fn save(
                 let draft = Draft {
                     room,
                     text,
-                    version: now.max(after + 1),
+                    version: now.max(next),
                 };
                 if let Some(other) = store::drafts::set(tx.db(), user, &draft, after).await? {
                     return Ok(other);

@@ -93,6 +93,8 @@ async fn a_draft_is_refused_where_a_message_would_be() {
             "{refused:?}"
         );
     }
+    let refused = save(&mut a, room, "hello", u64::MAX).await;
+    assert_eq!(refused, Err(ApiError::Malformed));
     let blank = save(&mut a, room, " ", 0).await.unwrap();
     let long = "x".repeat(8_000);
     let saved = save(&mut a, room, &long, blank.version).await.unwrap();
