@@ -80,6 +80,7 @@ pub fn RoomCalendar(
 fn Days(timeline: TimelineStore, from: i64) -> impl IntoView {
     let client = use_client();
     let today = clock::local_day(clock::now());
+    let first_weekday = local_time::first_weekday();
     let day = RwSignal::new(from.min(today));
     let month = memo(move || Month::of(day.get()));
     let said = RwSignal::new(None::<Said>);
@@ -151,7 +152,7 @@ fn Days(timeline: TimelineStore, from: i64) -> impl IntoView {
     };
     let keys = move |event: ev::KeyboardEvent| {
         let (now, this) = (day.get_untracked(), month.get_untracked());
-        let in_week = (weekday(now) - local_time::first_weekday()).rem_euclid(7);
+        let in_week = (weekday(now) - first_weekday).rem_euclid(7);
         let months = if event.shift_key() { 12 } else { 1 };
         let to = match event.key().as_str() {
             "ArrowLeft" => now - 1,
@@ -183,10 +184,10 @@ fn Days(timeline: TimelineStore, from: i64) -> impl IntoView {
                 <IconButton icon=IconName::ChevronRight label="The month after" disabled=is_last on_click=move |_| turn(1) testid="calendar-after"/>
             </header>
             <table class="calendar-days" role="grid" aria-label="Days" aria-busy=move || known.get().is_none().to_string() on:keydown=keys>
-                <thead><tr>{weekdays()}</tr></thead>
+                <thead><tr>{weekdays(first_weekday)}</tr></thead>
                 <tbody>
                     {live(move || {
-                        let weeks = month.get().weeks(local_time::first_weekday());
+                        let weeks = month.get().weeks(first_weekday);
                         weeks
                             .into_iter()
                             .map(|week| {
@@ -234,8 +235,7 @@ fn id(day: i64) -> String {
     format!("day-{day}")
 }
 
-fn weekdays() -> Vec<AnyView> {
-    let first = local_time::first_weekday();
+fn weekdays(first: i64) -> Vec<AnyView> {
     (0..7)
         .map(|at| {
             // Some week.

@@ -16,6 +16,8 @@ use crate::{
 pub fn RoomListPane() -> impl IntoView {
     let client = use_client();
     let catch_up = use_catch_up();
+    // Summaries change with every message; how many rooms call, seldom.
+    let unread = memo(move || client.rooms.unread_rooms());
     let place = client.session.place();
     let account = client.session.account();
     let place_name = move || place.with(|place| place.as_ref().map(|place| place.name.clone()));
@@ -43,7 +45,7 @@ pub fn RoomListPane() -> impl IntoView {
                     <span>"Search"</span>
                 </a>
                 {live(move || {
-                    let unread = client.rooms.unread_rooms();
+                    let unread = unread.get();
                     let catch_up = catch_up.clone();
                     (unread > 1).then(|| {
                         view! {

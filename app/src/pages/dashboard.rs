@@ -16,6 +16,7 @@ pub fn DashboardPage() -> impl IntoView {
     let client = use_client();
     let account = client.session.account();
     let catch_up = use_catch_up();
+    let unread = memo(move || client.rooms.unread_rooms());
     let has_rooms = memo(move || client.rooms.order().with(|order| !order.is_empty()));
     let text = derived(move || {
         let name = account
@@ -44,7 +45,7 @@ pub fn DashboardPage() -> impl IntoView {
             <EmptyState drawing=Drawing::Rooms text=text testid="welcome">
                 {live(move || {
                     let catch_up = catch_up.clone();
-                    let words = match client.rooms.unread_rooms() {
+                    let words = match unread.get() {
                         0 => return view! { <LinkButton href="/people">"Find people"</LinkButton> }.into_any(),
                         1 => "Read what is new".to_owned(),
                         unread => format!("Catch up with {unread} rooms"),
