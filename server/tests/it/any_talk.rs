@@ -2,7 +2,7 @@
 
 use domain::{RoomId, Timestamp, UserId, message::Message, timeline::Timeline};
 use proptest::{prelude::*, test_runner::TestRunner};
-use protocol::{ApiError, Event, rooms::PageAt};
+use protocol::{ApiError, Event};
 use tokio::runtime::Runtime;
 
 use crate::support::{Person, Socket, TestApp};
@@ -126,17 +126,6 @@ impl Page {
     }
 }
 
-async fn all(person: &Person, room: RoomId) -> Vec<Message> {
-    let mut page = person.reads_at(room, PageAt::End).await.unwrap();
-    let mut messages = std::mem::take(&mut page.messages);
-    while !page.at_start {
-        let first = messages.first().map_or(0, |message: &Message| message.seq);
-        page = person.reads_at(room, PageAt::Before(first)).await.unwrap();
-        messages.splice(0..0, std::mem::take(&mut page.messages));
-    }
-    messages
-}
-
 async fn talk(people: &[Person], deeds: &[Deed]) -> Result<(), TestCaseError> {
     let owner = &people[0];
     let others: Vec<&Person> = people[1..].iter().collect();
@@ -225,7 +214,7 @@ async fn talk(people: &[Person], deeds: &[Deed]) -> Result<(), TestCaseError> {
             Some(_) => page.hear().await,
             None => page.wake(person, room).await,
         }
-        prop_assert_eq!(page.messages(), all(person, room).await, "{}", by);
+        prop_assert_eq!(page.messages(), person.reads_all(room).await, "{}", by);
     }
     Ok(())
 }

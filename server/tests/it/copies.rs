@@ -7,14 +7,13 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use domain::{RoomId, message::Message};
-use protocol::{Command, Reply, RoomChangeKind, command::RoomPosition, rooms::PageAt};
+use protocol::{Command, Reply, RoomChangeKind, command::RoomPosition};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use server::{config::Storage, store::Database};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{
-    Data, Person, TestApp, new_id,
+    Data, TestApp, new_id,
     program::{moodlight, refused, told},
 };
 
@@ -41,20 +40,6 @@ fn names(directory: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-/// Everything said in a room, as a member reads it page by page.
-async fn history(person: &Person, room: RoomId) -> Vec<Message> {
-    let (mut all, mut at) = (Vec::new(), PageAt::End);
-    loop {
-        let mut page = person.reads_at(room, at).await.unwrap();
-        page.messages.append(&mut all);
-        all = page.messages;
-        if page.at_start {
-            return all;
-        }
-        at = PageAt::Before(all[0].seq);
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,7 +97,7 @@ async fn a_copy_is_whole_while_messages_are_sent() {
     let ada = ada.at(restored.address);
     let mut found = Vec::new();
     for room in rooms {
-        let messages = history(&ada, room).await;
+        let messages = ada.reads_all(room).await;
         let numbers: Vec<u64> = messages.iter().map(|message| message.seq).collect();
         // The first ones are those of who came in.
         let (first, head) = (3, ada.summary(room).await.unwrap().head);
@@ -232,13 +217,13 @@ async fn what_was_there_is_kept_with_the_log_of_a_crash() {
         ["copies", "moodlight.db", "moodlight.lock"]
     );
     let restored = TestApp::start_on(crashed).await;
-    let messages = history(&ada.at(restored.address), room).await;
+    let messages = ada.at(restored.address).reads_all(room).await;
     let bodies: Vec<&str> = messages.iter().map(|m| m.body.as_str()).collect();
     assert_eq!(bodies, ["early"]);
 
     // What was kept is a data directory itself.
     let old = TestApp::start_with(|config| config.storage = Storage::Directory(kept)).await;
-    let messages = history(&ada.at(old.address), room).await;
+    let messages = ada.at(old.address).reads_all(room).await;
     assert_eq!(messages.len(), 2);
 }
 

@@ -118,33 +118,19 @@ async fn the_first_message_since_a_moment_is_found() {
         clock.advance(hour / 2);
         a.says(room, &format!("word {n}")).await;
     }
-    let all = [
-        ada.reads_at(room, PageAt::After(0)).await.unwrap().messages,
-        ada.reads_at(room, PageAt::End).await.unwrap().messages,
-    ]
-    .concat();
-    for message in all.iter().filter(|message| message.seq % 3 == 0) {
-        a.deletes(room, message.seq).await.unwrap();
+    for message in ada.reads_all(room).await {
+        if message.seq % 3 == 0 {
+            a.deletes(room, message.seq).await.unwrap();
+        }
     }
     for person in [&ada, &eve] {
         // What is there, read in the plain way.
-        let mut there = Vec::new();
-        let mut at = PageAt::After(0);
-        loop {
-            let page = person.reads_at(room, at).await.unwrap();
-            there.extend(page.messages.iter().map(|m| (m.seq, m.sent_at)));
-            match there.last() {
-                Some((seq, _)) if !page.at_end => at = PageAt::After(*seq),
-                _ => break,
-            }
-        }
+        let there = person.reads_all(room).await;
         let plainly: Vec<Option<u64>> = moments
             .iter()
             .map(|moment| {
-                there
-                    .iter()
-                    .find(|(_, at)| at >= moment)
-                    .map(|(seq, _)| *seq)
+                let first = there.iter().find(|message| message.sent_at >= *moment);
+                first.map(|message| message.seq)
             })
             .collect();
         assert!(plainly.iter().filter(|seq| seq.is_some()).count() > 20);

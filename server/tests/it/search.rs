@@ -6,15 +6,14 @@ use std::{
 };
 
 use domain::{
-    RoomId, Timestamp,
-    message::Message,
+    Timestamp,
     room::{HistoryAccess, Visibility},
     search::{self, Closeness, Query, QueryError, QueryReason},
     time::day_of_iso,
 };
 use protocol::{
     ApiError,
-    rooms::{CreateRoom, PageAt},
+    rooms::CreateRoom,
     search::{Found, PAGE, Search, SearchPage},
 };
 use serde_json::json;
@@ -391,20 +390,6 @@ async fn an_index_that_is_lost_or_damaged_is_made_again() {
     }
 }
 
-/// Everything in a room that is not deleted, as a member reads it.
-async fn history(person: &Person, room: RoomId) -> Vec<Message> {
-    let mut all = Vec::new();
-    let mut at = PageAt::After(0);
-    loop {
-        let page = person.reads_at(room, at).await.unwrap();
-        all.extend(page.messages);
-        if page.at_end {
-            return all;
-        }
-        at = PageAt::After(all.last().unwrap().seq);
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn searching_finds_what_reading_everything_finds() {
     let app = TestApp::start().await;
@@ -443,7 +428,7 @@ async fn searching_finds_what_reading_everything_finds() {
         }
     }
     indexed(&app.state).await;
-    let all = history(&bea, room).await;
+    let all = bea.reads_all(room).await;
     for _ in 0..60 {
         let asked = words(2);
         let query: Query = asked.parse().unwrap();

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use domain::{
     RoomId, SignInId, UserId,
+    message::Message,
     room::{Role, RoomSummary},
 };
 use protocol::{
@@ -165,6 +166,20 @@ impl Person {
     pub async fn reads_at(&self, room: RoomId, at: PageAt) -> Result<MessagePage, ApiError> {
         self.call("messages/list", json!({ "room": room, "at": at }))
             .await
+    }
+
+    /// Everything in a room that is not deleted, from the beginning.
+    pub async fn reads_all(&self, room: RoomId) -> Vec<Message> {
+        let mut all = Vec::new();
+        let mut at = PageAt::After(0);
+        loop {
+            let page = self.reads_at(room, at).await.unwrap();
+            all.extend(page.messages);
+            if page.at_end {
+                return all;
+            }
+            at = PageAt::After(all.last().unwrap().seq);
+        }
     }
 
     pub async fn blocks(&self, user: &Self, blocked: bool) {
